@@ -3,6 +3,7 @@ import { ListDownload } from '../../src/offers/price-lists/list-download.service
 import { PriceListFetching } from '../../src/offers/price-lists/price-list-fetch.job.js';
 import { PriceListOffers } from '../../src/offers/price-lists/price-list-offers.service.js';
 import { PriceListSweep } from '../../src/offers/price-lists/price-list-sweep.job.js';
+import { PriceListTimes } from '../../src/offers/price-lists/price-list-times.service.js';
 import { PriceListWatch } from '../../src/offers/price-lists/price-list-watch.job.js';
 import { ImportRunner } from '../../src/offers/price-lists/import-runner.service.js';
 import { ImportLeases } from '../../src/offers/price-lists/import-leases.service.js';
@@ -234,6 +235,19 @@ describe('a price list', () => {
     expect(await viewOf(shop, id)).toMatchObject({ liveImportId: live.id, running: null });
   });
 
+  it('whose process died while the clock was ahead ends as failed no later than any other', async () => {
+    const id = await addList(shop);
+    shop.clock.advance(30 * 24 * HOUR);
+    const { id: importId } = await shop.app.get(ImportLeases).begin(Number(id), { name: 'x', bytes: 1 }, 'upload', '');
+    shop.clock.advance(-30 * 24 * HOUR);
+    await shop.app.get(PriceListTimes).mend();
+    await shop.app.get(ImportLeases).endInterrupted();
+    expect((await shop.admin.get(`/price-lists/${id}/imports/${importId}`)).body.state).toBe('running');
+    shop.clock.advance(2 * MINUTE);
+    await shop.app.get(ImportLeases).endInterrupted();
+    expect(await ended(shop, id, String(importId))).toMatchObject({ error: { code: 'import_interrupted' } });
+  });
+
   it('has a name of its own in its region', async () => {
     const id = await addList(shop, { name: 'Форум-Авто' });
     const { regionId } = await viewOf(shop, id);
@@ -453,6 +467,28 @@ describe('a price list', () => {
       await fetchNow();
       expect(server.requests.map(({ status }) => status)).toEqual([200, 200]);
       await eventually(async () => expect((await newest(id)).state).toBe('live'));
+    });
+
+    it('is fetched again, and grows old, also where the clock was ahead when it came', async () => {
+      shop.clock.advance(30 * 24 * HOUR);
+      const id = await addList(shop, { url: server.url, refreshMinutes: 30, staleAfterHours: 24 });
+      await fetchNow();
+      expect((await newest(id)).state).toBe('live');
+      shop.clock.advance(-30 * 24 * HOUR);
+      await shop.app.get(PriceListTimes).mend();
+      shop.clock.advance(25 * HOUR);
+      expect((await viewOf(shop, id)).isStale).toBe(true);
+      await fetchNow();
+      expect(server.requests).toHaveLength(2);
+    });
+
+    it('waits as long as before where the clock goes right', async () => {
+      const id = await addList(shop, { url: server.url, refreshMinutes: 30 });
+      await fetchNow();
+      await newest(id);
+      const before = await viewOf(shop, id);
+      await shop.app.get(PriceListTimes).mend();
+      expect(await viewOf(shop, id)).toEqual(before);
     });
 
     it('is read by the columns that were set while it was on its way', async () => {

@@ -22,13 +22,11 @@ import {
   supersede,
 } from './import-states.js';
 import type { ListComparison } from './list-comparison.js';
-import { type ImportSource, PriceListImport } from './price-list-import.entity.js';
+import { IMPORT_LEASE_MS, type ImportSource, PriceListImport } from './price-list-import.entity.js';
 import { PRICE_LISTS, PriceList } from './price-list.entity.js';
 import { PriceListFailed, PriceListHeld } from './price-lists.events.js';
 import type { ReadFigures } from './reading/reading-protocol.js';
 
-/** Above the longest that a process which is alive may be held up. */
-const LEASE_MS = 90_000;
 const EVERY_MS = 30_000;
 
 /** An import that this process is reading. */
@@ -148,7 +146,7 @@ export class ImportLeases {
   }
 
   private until(now: Date): Date {
-    return new Date(now.getTime() + LEASE_MS);
+    return new Date(now.getTime() + IMPORT_LEASE_MS);
   }
 }
 
