@@ -8,6 +8,7 @@ import { PriceListWatch } from '../../src/offers/price-lists/price-list-watch.jo
 import { ImportRunner } from '../../src/offers/price-lists/import-runner.service.js';
 import { ImportLeases } from '../../src/offers/price-lists/import-leases.service.js';
 import { Configuration } from '../../src/platform/configuration/configuration.service.js';
+import { ClockSynchronization } from '../../src/platform/database/clock-synchronization.service.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { HOUR, MINUTE } from '../support/delivering.js';
 import { sql } from '../support/stored.js';
@@ -246,6 +247,19 @@ describe('a price list', () => {
     shop.clock.advance(2 * MINUTE);
     await shop.app.get(ImportLeases).endInterrupted();
     expect(await ended(shop, id, String(importId))).toMatchObject({ error: { code: 'import_interrupted' } });
+  });
+
+  it('is read on where the clock was put forward meanwhile', async () => {
+    const id = await addList(shop);
+    const { id: importId } = await shop.app.get(ImportLeases).begin(Number(id), { name: 'x', bytes: 1 }, 'upload', '');
+    const synchronization = shop.app.get(ClockSynchronization);
+    const stepped = jest.spyOn(synchronization, 'hasSteppedLately', 'get').mockReturnValue(true);
+    shop.clock.advance(HOUR);
+    await shop.app.get(ImportLeases).endInterrupted();
+    expect((await shop.admin.get(`/price-lists/${id}/imports/${importId}`)).body.state).toBe('running');
+    stepped.mockRestore();
+    await shop.app.get(ImportLeases).endInterrupted();
+    expect((await ended(shop, id, String(importId))).state).toBe('failed');
   });
 
   it('has a name of its own in its region', async () => {
