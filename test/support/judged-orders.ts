@@ -10,6 +10,7 @@ import type {
   ProcessingRuleConditions,
   ProcessingRuleAction,
 } from '../../src/offers/processing-rules/rule-settings.dto.js';
+import { atOnce } from './at-once.js';
 import { OFFER } from './offer.js';
 
 export const NOW = new Date('2026-11-24T09:00:00Z');
@@ -63,11 +64,7 @@ export function rule(
 
 /** What rules make of an order, without a pause. */
 export function verdictsOf(of: JudgingRule[], order: JudgedOrder): Map<JudgedPosition, Verdict> {
-  const judging = judge(of, order);
-  for (;;) {
-    const { done, value } = judging.next();
-    if (done) return value;
-  }
+  return atOnce(judge(of, order));
 }
 
 /** What becomes of each position. */
