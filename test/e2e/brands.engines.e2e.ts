@@ -1,6 +1,8 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { BRANDS } from '../../src/offers/brands/brand-directory.js';
+import { UnknownBrandQuery } from '../../src/offers/brands/brand.dto.js';
 import { partKey } from '../../src/offers/keys/part-key.js';
 import { SeenBrands } from '../../src/offers/brands/seen-brands.js';
 import { UnknownBrandsService } from '../../src/offers/brands/unknown-brands.service.js';
@@ -319,6 +321,18 @@ describe('the directory of brands', () => {
       await countLater();
       expect((await shop.admin.get('/brands/unknown?perPage=1')).body.meta.total).toBe(10_000);
       expect(await seen('Rare 7')).toMatchObject({ seen: 2 });
+    });
+
+    it('lets others have their turn while brands that are alike are looked for', async () => {
+      let [turns, isOver] = [0, false];
+      const counting = (async () => {
+        for (; !isOver; turns += 1) await othersTurn();
+      })();
+      const query = Object.assign(new UnknownBrandQuery(), { perPage: 200 });
+      expect((await shop.app.get(UnknownBrandsService).list(query)).data).toHaveLength(200);
+      isOver = true;
+      await counting;
+      expect(turns).toBeGreaterThanOrEqual(200);
     });
   });
 });
