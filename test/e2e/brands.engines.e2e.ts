@@ -6,6 +6,7 @@ import { UnknownBrandQuery } from '../../src/offers/brands/brand.dto.js';
 import { partKey } from '../../src/offers/keys/part-key.js';
 import { SeenBrands } from '../../src/offers/brands/seen-brands.js';
 import { UnknownBrandsService } from '../../src/offers/brands/unknown-brands.service.js';
+import { HOUR } from '../support/delivering.js';
 import { runJob } from '../support/jobs.js';
 import { addPerson } from '../support/people.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
@@ -306,6 +307,16 @@ describe('the directory of brands', () => {
       await note(['LATEKNOWN', 2]);
       await countLater();
       expect(await unknown()).toHaveLength(before - 1);
+    });
+
+    it('is counted also where the clock was ahead when it was looked for', async () => {
+      shop.clock.advance(2 * HOUR);
+      await countOrders();
+      shop.clock.advance(-2 * HOUR);
+      await order('ub-6', 'Ahead');
+      await countOrders();
+      await countLater();
+      expect(await seen('Ahead')).toMatchObject({ seen: 1 });
     });
 
     it('is bounded: of what is seen least the rest is forgotten', async () => {
