@@ -56,7 +56,7 @@ describe('processing rules', () => {
     expect(states.sort()).toEqual(['accepted', 'new']);
   });
 
-  it('let others have their turn between one rule and the next', async () => {
+  it('let others have their turn while many judge a long order', async () => {
     await shop.app.get(Configuration).change(async (tx) => {
       const [rule] = await tx.manager.findBy(ProcessingRule, {});
       const { id: _, ...settings } = rule!;
@@ -64,7 +64,7 @@ describe('processing rules', () => {
       await tx.manager.update(ProcessingRule, { id: rule!.id }, { mode: 'shadow' });
       await tx.manager.insert(ProcessingRule, others as ProcessingRule[]);
     });
-    const { id } = await shop.receive('s-3');
+    const { id } = await shop.receive('s-3', 100);
     let [turns, isOver] = [0, false];
     const counting = (async () => {
       for (; !isOver; turns += 1) await othersTurn();
