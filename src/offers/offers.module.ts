@@ -18,6 +18,7 @@ import { PriceListFetching } from './price-lists/price-list-fetch.job.js';
 import { PriceListImports } from './price-lists/price-list-imports.service.js';
 import { PriceListOffers } from './price-lists/price-list-offers.service.js';
 import { PriceListSweep } from './price-lists/price-list-sweep.job.js';
+import { PriceListTimes } from './price-lists/price-list-times.service.js';
 import { PriceListWatch } from './price-lists/price-list-watch.job.js';
 import { PriceListsController } from './price-lists/price-lists.controller.js';
 import { PriceListsService } from './price-lists/price-lists.service.js';
@@ -45,6 +46,7 @@ import { ProcessingRulesService } from './processing-rules/processing-rules.serv
     ImportRunner,
     PriceListFetching,
     PriceListSweep,
+    PriceListTimes,
     PriceListWatch,
     OrderOffers,
     ProcessingRulesService,

@@ -1,9 +1,12 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { BRANDS } from '../../src/offers/brands/brand-directory.js';
+import { UnknownBrandQuery } from '../../src/offers/brands/brand.dto.js';
 import { partKey } from '../../src/offers/keys/part-key.js';
 import { SeenBrands } from '../../src/offers/brands/seen-brands.js';
 import { UnknownBrandsService } from '../../src/offers/brands/unknown-brands.service.js';
+import { HOUR } from '../support/delivering.js';
 import { runJob } from '../support/jobs.js';
 import { addPerson } from '../support/people.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
@@ -306,6 +309,16 @@ describe('the directory of brands', () => {
       expect(await unknown()).toHaveLength(before - 1);
     });
 
+    it('is counted also where the clock was ahead when it was looked for', async () => {
+      shop.clock.advance(2 * HOUR);
+      await countOrders();
+      shop.clock.advance(-2 * HOUR);
+      await order('ub-6', 'Ahead');
+      await countOrders();
+      await countLater();
+      expect(await seen('Ahead')).toMatchObject({ seen: 1 });
+    });
+
     it('is bounded: of what is seen least the rest is forgotten', async () => {
       const noted = (from: number) => {
         const seen = new SeenBrands();
@@ -319,6 +332,18 @@ describe('the directory of brands', () => {
       await countLater();
       expect((await shop.admin.get('/brands/unknown?perPage=1')).body.meta.total).toBe(10_000);
       expect(await seen('Rare 7')).toMatchObject({ seen: 2 });
+    });
+
+    it('lets others have their turn while brands that are alike are looked for', async () => {
+      let [turns, isOver] = [0, false];
+      const counting = (async () => {
+        for (; !isOver; turns += 1) await othersTurn();
+      })();
+      const query = Object.assign(new UnknownBrandQuery(), { perPage: 200 });
+      expect((await shop.app.get(UnknownBrandsService).list(query)).data).toHaveLength(200);
+      isOver = true;
+      await counting;
+      expect(turns).toBeGreaterThanOrEqual(200);
     });
   });
 });

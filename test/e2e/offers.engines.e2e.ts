@@ -127,6 +127,18 @@ describe('offers beside the positions of an external order', () => {
     expect(await availabilityOf(first, '999')).toEqual([]);
   });
 
+  it('are there once for an order that names a part twice', async () => {
+    await listed(shop, [PADS]);
+    const twice = (quantity: number) => [pads({ quantity }), pads({ id: '2', quantity: 2 })];
+    const [enough, short] = [await received('GZ-1', twice(2)), await received('GZ-2', twice(3))];
+    expect(await availabilityOf(enough.id, short.id)).toMatchObject([
+      { id: enough.id, availability: 'full' },
+      { id: short.id, availability: 'partial' },
+    ]);
+    await listed(shop, [{ ...PADS, price: 310_000 }]);
+    expect(await availabilityOf(short.id)).toMatchObject([{ availability: 'full' }]);
+  });
+
   it('grow old with their list', async () => {
     await listed(shop, [PADS], { staleAfterHours: 24 });
     const { id } = await received('GZ-1');

@@ -1,11 +1,14 @@
 import { EntityManager } from 'typeorm';
+import { ListDownload } from '../../src/offers/price-lists/list-download.service.js';
 import { PriceListFetching } from '../../src/offers/price-lists/price-list-fetch.job.js';
 import { PriceListOffers } from '../../src/offers/price-lists/price-list-offers.service.js';
 import { PriceListSweep } from '../../src/offers/price-lists/price-list-sweep.job.js';
+import { PriceListTimes } from '../../src/offers/price-lists/price-list-times.service.js';
 import { PriceListWatch } from '../../src/offers/price-lists/price-list-watch.job.js';
 import { ImportRunner } from '../../src/offers/price-lists/import-runner.service.js';
 import { ImportLeases } from '../../src/offers/price-lists/import-leases.service.js';
 import { Configuration } from '../../src/platform/configuration/configuration.service.js';
+import { ClockSynchronization } from '../../src/platform/database/clock-synchronization.service.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { HOUR, MINUTE } from '../support/delivering.js';
 import { sql } from '../support/stored.js';
@@ -233,6 +236,32 @@ describe('a price list', () => {
     expect(await viewOf(shop, id)).toMatchObject({ liveImportId: live.id, running: null });
   });
 
+  it('whose process died while the clock was ahead ends as failed no later than any other', async () => {
+    const id = await addList(shop);
+    shop.clock.advance(30 * 24 * HOUR);
+    const { id: importId } = await shop.app.get(ImportLeases).begin(Number(id), { name: 'x', bytes: 1 }, 'upload', '');
+    shop.clock.advance(-30 * 24 * HOUR);
+    await shop.app.get(PriceListTimes).mend();
+    await shop.app.get(ImportLeases).endInterrupted();
+    expect((await shop.admin.get(`/price-lists/${id}/imports/${importId}`)).body.state).toBe('running');
+    shop.clock.advance(2 * MINUTE);
+    await shop.app.get(ImportLeases).endInterrupted();
+    expect(await ended(shop, id, String(importId))).toMatchObject({ error: { code: 'import_interrupted' } });
+  });
+
+  it('is read on where the clock was put forward meanwhile', async () => {
+    const id = await addList(shop);
+    const { id: importId } = await shop.app.get(ImportLeases).begin(Number(id), { name: 'x', bytes: 1 }, 'upload', '');
+    const synchronization = shop.app.get(ClockSynchronization);
+    const stepped = jest.spyOn(synchronization, 'hasSteppedLately', 'get').mockReturnValue(true);
+    shop.clock.advance(HOUR);
+    await shop.app.get(ImportLeases).endInterrupted();
+    expect((await shop.admin.get(`/price-lists/${id}/imports/${importId}`)).body.state).toBe('running');
+    stepped.mockRestore();
+    await shop.app.get(ImportLeases).endInterrupted();
+    expect((await ended(shop, id, String(importId))).state).toBe('failed');
+  });
+
   it('has a name of its own in its region', async () => {
     const id = await addList(shop, { name: 'Форум-Авто' });
     const { regionId } = await viewOf(shop, id);
@@ -453,6 +482,61 @@ describe('a price list', () => {
       expect(server.requests.map(({ status }) => status)).toEqual([200, 200]);
       await eventually(async () => expect((await newest(id)).state).toBe('live'));
     });
+
+    it('is fetched again, and grows old, also where the clock was ahead when it came', async () => {
+      shop.clock.advance(30 * 24 * HOUR);
+      const id = await addList(shop, { url: server.url, refreshMinutes: 30, staleAfterHours: 24 });
+      await fetchNow();
+      expect((await newest(id)).state).toBe('live');
+      shop.clock.advance(-30 * 24 * HOUR);
+      await shop.app.get(PriceListTimes).mend();
+      shop.clock.advance(25 * HOUR);
+      expect((await viewOf(shop, id)).isStale).toBe(true);
+      await fetchNow();
+      expect(server.requests).toHaveLength(2);
+    });
+
+    it('waits as long as before where the clock goes right', async () => {
+      const id = await addList(shop, { url: server.url, refreshMinutes: 30 });
+      await fetchNow();
+      await newest(id);
+      const before = await viewOf(shop, id);
+      await shop.app.get(PriceListTimes).mend();
+      expect(await viewOf(shop, id)).toEqual(before);
+    });
+
+    it('is read by the columns that were set while it was on its way', async () => {
+      const id = await addList(shop, { url: server.url });
+      const download = shop.app.get(ListDownload);
+      const fetch = download.fetch.bind(download);
+      jest.spyOn(download, 'fetch').mockImplementationOnce(async (...asked) => {
+        const file = await fetch(...asked);
+        await shop.admin.patch(`/price-lists/${id}`, {
+          columns: { brand: 1, article: 3, name: 2, quantity: 4, price: 5 },
+        });
+        return file;
+      });
+      await fetchNow();
+      expect(await newest(id)).toMatchObject({ state: 'live', taken: 20 });
+      expect(await pricesOf('BOSCH', 'Колодки тормозные 7')).toEqual([10_750]);
+      shop.clock.advance(HOUR);
+      await fetchNow();
+      expect(server.requests.map(({ status }) => status)).toEqual([200, 304]);
+    });
+  });
+
+  it('is read by the columns that were set while another file was being read', async () => {
+    const [first, second] = [await addList(shop), await addList(shop)];
+    const runner = shop.app.get(ImportRunner) as never as { comparedWith(list: object): Promise<object> };
+    const comparedWith = runner.comparedWith.bind(runner);
+    let importId = '';
+    jest.spyOn(runner, 'comparedWith').mockImplementationOnce(async (list) => {
+      importId = (await sendFile(shop.admin, `/price-lists/${second}/imports`, linesOf(5))).body.importId;
+      await shop.admin.patch(`/price-lists/${second}`, { firstRow: 3 });
+      return comparedWith(list);
+    });
+    await load(shop, first, linesOf(5));
+    expect(await ended(shop, second, importId)).toMatchObject({ state: 'live', taken: 3 });
   });
 
   it('keeps every row as it was read', async () => {

@@ -112,6 +112,18 @@ describe('trial mode', () => {
     await eventually(async () => expect(await statusAtSandbox('DEMO-1')).toBe('accepted'));
   });
 
+  it('starts again after its price list was deleted, with a new one and the rules that were there', async () => {
+    await start();
+    const [list] = (await admin.get('/price-lists')).body.data;
+    const { connectionId } = (await admin.get('/processing-rules')).body.data[0];
+    await admin.delete(`/price-lists/${list.id}`);
+    await program.kill('SIGKILL');
+    await start();
+    expect(await lists()).toMatchObject([{ name: 'Поставщик из песочницы', url: supplierAt(env.SANDBOX_PORT!) }]);
+    const { data: rules } = (await admin.get('/processing-rules')).body;
+    expect(rules).toMatchObject([{ connectionId }, { connectionId }]);
+  });
+
   it('starts again on the same data: no second sign-in, no second demo, and the sandbox is still told', async () => {
     const text = await start();
     expect(text).toContain('as printed at the first start');

@@ -1,5 +1,6 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Processing } from '../../src/offers/processing-rules/processing.job.js';
-import { RuleTask } from '../../src/offers/processing-rules/processing-rule.entity.js';
+import { ProcessingRule, RuleTask } from '../../src/offers/processing-rules/processing-rule.entity.js';
 import { Judging } from '../../src/offers/processing-rules/judging.service.js';
 import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
@@ -53,6 +54,26 @@ describe('processing rules', () => {
     });
     const states = await Promise.all(ids.map(async (id) => (await shop.externalOrder(id)).state));
     expect(states.sort()).toEqual(['accepted', 'new']);
+  });
+
+  it('let others have their turn while many judge a long order', async () => {
+    await shop.app.get(Configuration).change(async (tx) => {
+      const [rule] = await tx.manager.findBy(ProcessingRule, {});
+      const { id: _, ...settings } = rule!;
+      const others = Array.from({ length: 99 }, (_each, index) => ({ ...settings, name: `${index}`, mode: 'shadow' }));
+      await tx.manager.update(ProcessingRule, { id: rule!.id }, { mode: 'shadow' });
+      await tx.manager.insert(ProcessingRule, others as ProcessingRule[]);
+    });
+    const { id } = await shop.receive('s-3', 100);
+    let [turns, isOver] = [0, false];
+    const counting = (async () => {
+      for (; !isOver; turns += 1) await othersTurn();
+    })();
+    await shop.app.get(Transactions).run((tx) => shop.app.get(Judging).judge(tx, Number(id)));
+    isOver = true;
+    await counting;
+    expect(turns).toBeGreaterThanOrEqual(100);
+    expect((await shop.externalOrder(id)).positions[0].wouldBe).toMatchObject({ action: 'accept' });
   });
 
   it('judge what lies behind very many orders of a region in which another one judges, and leave those to it', async () => {

@@ -335,6 +335,20 @@ describe('processing rules', () => {
     expect((await shop.admin.get('/external-orders?decidedBy=none')).body.data).toEqual([]);
   });
 
+  it('tell refusals of a maker that nobody knows as of one, however the orders spell it', async () => {
+    await on(REFUSE);
+    const spellings = ['Кумкват', 'КУМКВАТ', 'кумкват-', 'Ежевика', 'Ёжевика'];
+    const positions = spellings.map((brand, index) => positionOf(index + 1, { brand, number: 'нет', quantity: 1 }));
+    await judged(shop, 'u-1', positions.reverse());
+    const { refusedBrands } = (await shop.admin.get('/dashboard')).body;
+    expect(
+      refusedBrands.map(({ brand, positions }: { brand: string; positions: number }) => [brand, positions]),
+    ).toEqual([
+      ['КУМКВАТ', 3],
+      ['Ёжевика', 2],
+    ]);
+  });
+
   it('are named in the exports of positions', async () => {
     await on(REFUSE);
     await judged(shop, 'e-1', [positionOf(1), positionOf(9)]);

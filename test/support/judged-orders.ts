@@ -5,11 +5,12 @@ import {
   type JudgedPosition,
   type JudgingRule,
 } from '../../src/offers/processing-rules/judged-order.js';
-import { judge } from '../../src/offers/processing-rules/judgement.js';
+import { judge, type Verdict } from '../../src/offers/processing-rules/judgement.js';
 import type {
   ProcessingRuleConditions,
   ProcessingRuleAction,
 } from '../../src/offers/processing-rules/rule-settings.dto.js';
+import { atOnce } from './at-once.js';
 import { OFFER } from './offer.js';
 
 export const NOW = new Date('2026-11-24T09:00:00Z');
@@ -61,9 +62,14 @@ export function rule(
   return { id: rules, name: `${kind} ${rules}`, mode: 'on', scope: 'position', conditions, action, ...change };
 }
 
+/** What rules make of an order, without a pause. */
+export function verdictsOf(of: JudgingRule[], order: JudgedOrder): Map<JudgedPosition, Verdict> {
+  return atOnce(judge(of, order));
+}
+
 /** What becomes of each position. */
 export function outcome(order: JudgedOrder, ...of: JudgingRule[]) {
-  const verdicts = judge(of, order);
+  const verdicts = verdictsOf(of, order);
   return order.positions.map((each) => {
     const verdict = verdicts.get(each);
     return verdict ? [verdict.action, verdict.quantity, verdict.reasonCode] : null;

@@ -99,16 +99,17 @@ const refusalsByPart: Count = {
     manager
       .createQueryBuilder(ExternalOrder, 'row')
       .innerJoin(ExternalOrderPosition, 'position', 'position.externalOrderId = row.id AND position.isCurrent = 1')
-      .select('HEX(position.brand)', 'brand')
+      // Not called like the column: a server would group by that, and take what its collation does for one.
+      .select('HEX(position.brand)', 'maker')
       .addSelect('position.reasonCode', 'code')
       .addSelect('COUNT(*)', 'count')
       .addSelect(textOfSum('position.priceMinor * position.quantity'), 'amount')
       .where('row.state IN (:...hasRefused)', { hasRefused: HAS_REFUSED })
       .andWhere(`position.state = 'refused'`)
-      .groupBy('brand')
+      .groupBy('maker')
       .addGroupBy('position.reasonCode'),
-  figures: ({ brand, code, count, amount }) => {
-    const name = Buffer.from(String(brand ?? ''), 'hex').toString();
+  figures: ({ maker, code, count, amount }) => {
+    const name = Buffer.from(String(maker ?? ''), 'hex').toString();
     const figures: Figures = { [BRAND_POSITIONS + name]: Number(count), [BRAND_AMOUNT + name]: String(amount) };
     return code === null
       ? figures

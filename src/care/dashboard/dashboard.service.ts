@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Actor, seesAllRegions } from '../../access/actor.js';
 import { RegionsService } from '../../access/regions/regions.service.js';
 import { PEOPLE } from '../../access/user.entity.js';
-import { BRANDS } from '../../offers/brands/brand-directory.js';
+import { type BrandDirectory, BRANDS } from '../../offers/brands/brand-directory.js';
 import { partKey } from '../../offers/keys/part-key.js';
 import { DecisionLimits } from '../../orders/external-orders/decision-limits.service.js';
 import { Clock } from '../../platform/clock.js';
@@ -72,7 +72,7 @@ export class DashboardService {
         decidedInTimePercent: inTimePercent(waits),
         money: moneyOf(total),
         refusals: refusalsOf(total),
-        refusedBrands: refusedBrandsOf(total, (brand) => brands.byKey.get(partKey(brand))?.name ?? brand),
+        refusedBrands: refusedBrandsOf(total, namesIn(brands)),
         refusalsByRules: refusalsByRulesOf(total),
         decisions: decisionsOf(total, waits, this.configuration.current.get(PEOPLE).users),
         setup,
@@ -84,4 +84,14 @@ export class DashboardService {
   private hasLimit(): boolean {
     return [...this.limits.all().values()].some(({ minutes }) => minutes !== null);
   }
+}
+
+/** What makers are called by the directory; one that it does not know by the first spelling that is asked for. */
+function namesIn({ byKey }: BrandDirectory): (brand: string) => string {
+  const unknown = new Map<string, string>();
+  return (brand) => {
+    const key = partKey(brand);
+    if (!unknown.has(key)) unknown.set(key, brand);
+    return byKey.get(key)?.name ?? unknown.get(key)!;
+  };
 }

@@ -98,11 +98,11 @@ export function refusalsOf(total: Sums): RefusalsOfReason[] {
 
 /**
  * What was refused of each maker, the greatest amount first.
- * @param nameOf the maker's name in the directory
+ * @param nameOf what the maker is called, by any spelling
  */
 export function refusedBrandsOf(total: Sums, nameOf: (brand: string) => string): RefusalsOfBrand[] {
   const brands = new Map<string, { positions: number; minor: bigint }>();
-  for (const written of total.namesAfter(BRAND_POSITIONS)) {
+  for (const written of total.namesAfter(BRAND_POSITIONS).sort()) {
     const brand = nameOf(written);
     const { positions, minor } = brands.get(brand) ?? { positions: 0, minor: 0n };
     brands.set(brand, {

@@ -150,7 +150,9 @@ export class TrialService implements OnModuleDestroy {
     return true;
   }
 
+  /** Those that are there have the same names, or are people's own. */
   private async provideRules(connectionId: string): Promise<void> {
+    if (this.rules.list({ connectionId: Number(connectionId) }, THE_SERVICE).length > 0) return;
     for (const rule of TRIAL_RULES) await this.rules.create({ ...rule, connectionId }, THE_SERVICE);
   }
 

@@ -5,6 +5,7 @@ import { AuditService, type Change } from '../../access/audit.service.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { BYTE_ORDER_MARK, withoutFormula } from '../../platform/csv.js';
+import { inTurns } from '../../platform/in-turns.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { partKey } from '../keys/part-key.js';
 import type { BrandFileResult } from './brand.dto.js';
@@ -17,6 +18,7 @@ import { UnknownBrandsService } from './unknown-brands.service.js';
 const HEADER = ['brand', 'synonyms'];
 /** Others have their turn between the transactions of a large file. */
 const LINES_AT_ONCE = 500;
+const SYNONYMS_AT_ONCE = 2_000;
 const MOST_TOLD = 1_000;
 
 /** The directory as a file, and files that add to it. */
@@ -41,10 +43,9 @@ export class BrandFiles {
 
   /** Adds to the directory what a file has. Where no line was refused, it changes nothing when it is read once more. @throws InvalidInputError */
   async read(bytes: Buffer): Promise<BrandFileResult> {
-    const lines = readBrandLines(bytes);
+    const lines = await inTurns(readBrandLines(bytes));
     const result: BrandFileResult = { added: 0, updated: 0, unchanged: 0, refused: 0, changes: [], refusals: [] };
-    for (let start = 0; start < lines.length; start += LINES_AT_ONCE) {
-      const some = lines.slice(start, start + LINES_AT_ONCE);
+    for (const some of parts(lines)) {
       const outcome = await this.configuration.change((tx) => this.take(tx, some), { repeatable: true });
       for (const count of ['added', 'updated', 'unchanged', 'refused'] as const) result[count] += outcome[count];
       result.changes.push(...outcome.changes.slice(0, MOST_TOLD - result.changes.length));
@@ -77,6 +78,21 @@ export class BrandFiles {
     const byName = new Map(rows.map(({ id, name }) => [name, id]));
     return new Map(drafts.map((draft) => [draft, draft.brand?.id ?? byName.get(draft.name)!]));
   }
+}
+
+/** In the order of the file, few enough for one transaction each. */
+function* parts(lines: BrandLine[]): Generator<BrandLine[]> {
+  let part: BrandLine[] = [];
+  let synonyms = 0;
+  for (const line of lines) {
+    synonyms += line.synonyms.length;
+    if (part.length === LINES_AT_ONCE || (part.length > 0 && synonyms > SYNONYMS_AT_ONCE)) {
+      yield part;
+      [part, synonyms] = [[], line.synonyms.length];
+    }
+    part.push(line);
+  }
+  if (part.length > 0) yield part;
 }
 
 /** What is changed of a brand counts as one change of it. */

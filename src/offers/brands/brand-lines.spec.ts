@@ -1,7 +1,8 @@
 import iconv from 'iconv-lite';
+import { atOnce } from '../../../test/support/at-once.js';
 import { readBrandLines } from './brand-lines.js';
 
-const read = (text: string, encoding = 'utf8') => readBrandLines(iconv.encode(text, encoding));
+const read = (text: string, encoding = 'utf8') => atOnce(readBrandLines(iconv.encode(text, encoding)));
 const plain = (text: string, encoding?: string) =>
   read(text, encoding).map(({ name, synonyms }) => [name, ...synonyms]);
 
@@ -48,6 +49,23 @@ describe('a file of brands', () => {
   it.each(['', '\uFEFF', 'brand;synonyms\r\n', ';;\n;'])('is refused where it has no line: %j', (text) =>
     expect(() => read(text)).toThrow('file: must not be empty'),
   );
+
+  it('loses a line that is longer than all spellings of a brand, of which nothing but its beginning is looked at', () => {
+    const long = `BOSCH;${'БОШ,'.repeat(10_000)}`;
+    const [first, second] = read(`${long}\nATE;ATE GMBH`);
+    const error = { path: 'name', code: 'line_too_long' };
+    expect(first).toMatchObject({ line: 1, name: long.slice(0, 100), synonyms: [], error });
+    expect(second).toEqual({ line: 2, name: 'ATE', synonyms: ['ATE GMBH'] });
+  });
+
+  it('is read with pauses, in which others have their turn', () => {
+    const reading = readBrandLines(
+      Buffer.from(`${`BOSCH;${'БОШ,'.repeat(2_000)}\n`.repeat(50)}${'\n'.repeat(1_000_000)}`),
+    );
+    let pauses = 0;
+    while (!reading.next().done) pauses += 1;
+    expect(pauses).toBeGreaterThanOrEqual(20);
+  });
 
   it('is refused where it has more lines than there can be brands', () =>
     expect(() => read('A\n'.repeat(40_001))).toThrow('file: must have at most 40000 entries'));

@@ -1,9 +1,13 @@
 import { errorDetail, type ErrorDetail } from '../../platform/error-texts.js';
 import { InvalidInputError } from '../../platform/errors.js';
+import { LONGEST_BRAND_NAME } from './brand.entity.js';
 import { spellingError, tidied } from './spellings.js';
 
 /** More than there can be brands, since a brand may stand on several lines. */
 const MOST_LINES = 40_000;
+/** All spellings that a brand may have, as they stand in a file. */
+const LONGEST_LINE = 25_000;
+const SIGNS_AT_ONCE = 20_000;
 const HEADERS = new Set(['brand', 'бренд', 'производитель', 'name', 'название']);
 /** An export puts it before what a spreadsheet would run. */
 const GUARD = /^'(?=[=+\-@＝＋－＠])/;
@@ -20,18 +24,26 @@ export interface BrandLine {
 }
 
 /**
- * Reads a file of brands line by line: the name, then its synonyms, in one cell with commas or in several. An empty line is none.
+ * Reads a file of brands line by line: the name, then its synonyms, in one cell with commas or in several. An empty line is none. It pauses
+ * now and then, since a large file takes most of a second.
  * @throws InvalidInputError when there is no line in it, or there are too many
  */
-export function readBrandLines(bytes: Buffer): BrandLine[] {
+export function* readBrandLines(bytes: Buffer): Generator<void, BrandLine[], void> {
   const texts = decoded(bytes).split(/\r\n|\n|\r/);
   const first = texts.find((text) => text.trim() !== '') ?? '';
   const separator = [';', '\t', ','].find((sign) => first.includes(sign)) ?? ';';
-  const lines = texts
-    .map((text, index) => ({ text, line: index + 1 }))
-    .filter(({ text }) => text.replaceAll(separator, '').trim() !== '');
-  if (lines.length > MOST_LINES) throw InvalidInputError.of('file', errorDetail('too_many', { max: MOST_LINES }));
-  const read = lines.map(({ text, line }) => readLine(text, line, separator));
+  const read: BrandLine[] = [];
+  let signs = 0;
+  for (const [index, text] of texts.entries()) {
+    signs += text.length + 1;
+    if (signs > SIGNS_AT_ONCE) {
+      yield;
+      signs = 0;
+    }
+    if (text.replaceAll(separator, '').trim() === '') continue;
+    if (read.length === MOST_LINES) throw InvalidInputError.of('file', errorDetail('too_many', { max: MOST_LINES }));
+    read.push(readLine(text, index + 1, separator));
+  }
   if (HEADERS.has(read[0]?.name.toLowerCase() ?? '')) read.shift();
   if (read.length === 0) throw InvalidInputError.of('file', errorDetail('empty'));
   return read;
@@ -48,6 +60,10 @@ function decoded(bytes: Buffer): string {
 }
 
 function readLine(text: string, line: number, separator: string): BrandLine {
+  if (text.length > LONGEST_LINE) {
+    const error = { path: 'name', ...errorDetail('line_too_long') };
+    return { line, name: text.slice(0, LONGEST_BRAND_NAME), synonyms: [], error };
+  }
   const cells = cellsOf(text, separator);
   const [name = '', ...others] = (cells ?? [text]).map((cell) => tidied(cell).replace(GUARD, ''));
   const synonyms = others

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { partKey } from '../keys/part-key.js';
 import { directoryOf } from './brand-directory.js';
+import { atOnce } from '../../../test/support/at-once.js';
 import { readBrandLines } from './brand-lines.js';
 import { planBrands } from './brand-plan.js';
 
@@ -15,7 +16,7 @@ const KNOWN = [
 ];
 
 function plan(text: string, known = KNOWN) {
-  const { drafts, outcome } = planBrands(directoryOf(...rowsOf(known)), readBrandLines(Buffer.from(text)));
+  const { drafts, outcome } = planBrands(directoryOf(...rowsOf(known)), atOnce(readBrandLines(Buffer.from(text))));
   return { outcome, made: drafts.map(({ brand, name, added }) => [brand?.name ?? null, name, [...added.values()]]) };
 }
 
@@ -68,7 +69,7 @@ describe('what a file of brands makes of the directory', () => {
       .map(([name, ...synonyms]) => `${name};${synonyms.join(', ')}`);
     fc.assert(
       fc.property(fc.array(line, { minLength: 1, maxLength: 8 }), (lines) => {
-        const read = readBrandLines(Buffer.from(lines.join('\n')));
+        const read = atOnce(readBrandLines(Buffer.from(lines.join('\n'))));
         const { drafts, outcome } = planBrands(directoryOf([], []), read);
         const after = drafts.map(({ name, added }) => [name, ...[...added.values()].filter((text) => text !== name)]);
         const keys = after.flat().map(partKey);

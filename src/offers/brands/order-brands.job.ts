@@ -57,6 +57,9 @@ export class OrderBrandsJob {
     if (!isMore && isSettled) {
       change.seenTo = (await tx.manager.maximum(ExternalOrderPosition, 'id', {})) ?? 0;
       change.seenAt = now;
+    } else if (seenAt > now) {
+      // The clock was ahead: that time may come in a year.
+      change.seenAt = now;
     }
     if (isMore || change.seenAt || seenTo > countedTo) await tx.manager.update(BrandCursor, { id: 1 }, change);
     return isMore;

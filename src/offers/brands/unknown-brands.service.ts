@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
@@ -34,23 +35,26 @@ export class UnknownBrandsService {
   ) {}
 
   /** Those that were seen most first. */
-  list({ page, perPage }: UnknownBrandQuery): Promise<Page<UnknownBrandView>> {
+  async list({ page, perPage }: UnknownBrandQuery): Promise<Page<UnknownBrandView>> {
     const directory = this.configuration.current.get(BRANDS);
-    return this.transactions.read(async (manager) => {
-      const [rows, total] = await manager
+    const [rows, total] = await this.transactions.read((manager) =>
+      manager
         .createQueryBuilder(UnknownBrand, 'unknown')
         .where('NOT EXISTS (SELECT 1 FROM brand_synonyms s WHERE s.`key` = unknown.`key`)')
         .orderBy({ 'unknown.seen': 'DESC', 'unknown.key': 'ASC' })
         .skip((page - 1) * perPage)
         .take(perPage)
-        .getManyAndCount();
-      const data = rows.map(({ key, name, seen, lastSeenAt }): UnknownBrandView => {
-        const nearest = nearestBrand(directory, key);
-        const suggestion = nearest && presentBrand(nearest);
-        return { name, seen, lastSeenAt: lastSeenAt.toISOString(), suggestion };
-      });
-      return { data, meta: { page, perPage, total } };
-    });
+        .getManyAndCount(),
+    );
+    const data: UnknownBrandView[] = [];
+    for (const { key, name, seen, lastSeenAt } of rows) {
+      // In a large directory each takes a while.
+      await othersTurn();
+      const nearest = nearestBrand(directory, key);
+      const suggestion = nearest && presentBrand(nearest);
+      data.push({ name, seen, lastSeenAt: lastSeenAt.toISOString(), suggestion });
+    }
+    return { data, meta: { page, perPage, total } };
   }
 
   /** Counts spellings that came; those that the directory knows, and what is no spelling, are left out. */

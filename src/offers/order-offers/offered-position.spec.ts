@@ -78,10 +78,10 @@ describe('offers of a position', () => {
 describe('what of an order there is', () => {
   const of = (...parts: Array<[quantity: number, stock: number | undefined, price?: number, isStale?: boolean]>) =>
     orderAvailability(
-      parts.map(([quantity, stock, priceMinor = 100_000, isStale = false]) => {
+      parts.map(([quantity, stock, priceMinor = 100_000, isStale = false], index) => {
         const position = { ...POSITION, quantity };
-        const offers = stock === undefined ? [] : [offer(1, { stock, priceMinor, isStale })];
-        return { position, best: offersFor(position, offers, NONE)[0] };
+        const offers = stock === undefined ? [] : [offer(1, { part: String(index), stock, priceMinor, isStale })];
+        return { position, offers: offersFor(position, offers, NONE) };
       }),
     );
 

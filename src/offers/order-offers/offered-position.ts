@@ -88,22 +88,31 @@ export interface OrderAvailability {
   isStale: boolean;
 }
 
-/** @param best of each position; undefined = it has none */
+/** What one position takes is not there for the next. @param positions with their offers, best first */
 export function orderAvailability(
-  positions: Array<{ position: WantedPosition; best: PositionOffer | undefined }>,
+  positions: Array<{ position: WantedPosition; offers: PositionOffer[] }>,
 ): OrderAvailability {
-  const each = positions.map(({ position, best }) => availabilityOf(position.quantity, best?.free ?? 0));
-  const isSame = (availability: Availability) => each.every((one) => one === availability);
+  const taken = new Map<string, number>();
+  const leftOf = ({ free, part }: PositionOffer) => Math.max(0, free - (taken.get(part) ?? 0));
+  const chosen = positions.map(({ position, offers }) => {
+    const { quantity } = position;
+    const isEnough = (offer: PositionOffer) => offer.isStale === offers[0]!.isStale && leftOf(offer) >= quantity;
+    const best = offers.find(isEnough) ?? offers[0];
+    const left = best ? leftOf(best) : 0;
+    if (best) taken.set(best.part, (taken.get(best.part) ?? 0) + Math.min(left, quantity));
+    return { position, best, availability: availabilityOf(quantity, left) };
+  });
+  const isSame = (availability: Availability) => chosen.every((one) => one.availability === availability);
   const availability = isSame('full') ? 'full' : isSame('none') ? 'none' : 'partial';
-  const isWhole = positions.every(({ best }) => best !== undefined);
+  const isWhole = chosen.every(({ best }) => best !== undefined);
   let [offered, wanted] = [0, 0];
-  for (const { position, best } of positions) {
+  for (const { position, best } of chosen) {
     offered += (best?.priceMinor ?? 0) * position.quantity;
     wanted += position.priceMinor * position.quantity;
   }
   return {
     availability,
     deviation: isWhole ? deviationOf(offered, wanted) : null,
-    isStale: positions.some(({ best }) => best?.isStale),
+    isStale: chosen.some(({ best }) => best?.isStale),
   };
 }

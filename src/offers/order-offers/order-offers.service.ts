@@ -73,9 +73,9 @@ export class OrderOffers implements OnModuleInit {
       for (const [regionId, orders] of groupBy(open, ({ order }) => order.regionId)) {
         const all = orders.flatMap(({ positions }) => positions);
         const offered = await this.measured(manager, current, regionId, all);
-        const best = new Map(all.map((position, index) => [position, offered[index]!.offers[0]]));
+        const offersOf = new Map(all.map((position, index) => [position, offered[index]!.offers]));
         for (const { order, positions } of orders) {
-          const measured = positions.map((position) => ({ position, best: best.get(position) }));
+          const measured = positions.map((position) => ({ position, offers: offersOf.get(position)! }));
           views.set(order.id, { id: String(order.id), ...orderAvailability(measured) });
         }
       }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type FindOptionsWhere, LessThanOrEqual } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
 import { errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
 import { NotFoundError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
@@ -22,13 +23,11 @@ import {
   supersede,
 } from './import-states.js';
 import type { ListComparison } from './list-comparison.js';
-import { type ImportSource, PriceListImport } from './price-list-import.entity.js';
+import { IMPORT_LEASE_MS, type ImportSource, PriceListImport } from './price-list-import.entity.js';
 import { PRICE_LISTS, PriceList } from './price-list.entity.js';
 import { PriceListFailed, PriceListHeld } from './price-lists.events.js';
 import type { ReadFigures } from './reading/reading-protocol.js';
 
-/** Above the longest that a process which is alive may be held up. */
-const LEASE_MS = 90_000;
 const EVERY_MS = 30_000;
 
 /** An import that this process is reading. */
@@ -45,6 +44,7 @@ export class ImportLeases {
     private readonly configuration: Configuration,
     private readonly unknownBrands: UnknownBrandsService,
     private readonly clock: Clock,
+    private readonly synchronization: ClockSynchronization,
   ) {}
 
   /** @throws NotFoundError; ConflictError `price_list_busy` */
@@ -125,6 +125,10 @@ export class ImportLeases {
     const leaseUntil = LessThanOrEqual(this.clock.now());
     const where = { state: 'running' as const, leaseUntil };
     const found = await this.transactions.read((manager) => manager.findBy(PriceListImport, where));
+    if (found.length === 0) return;
+    // By a clock that was put forward the leases of what is being read would be over.
+    await this.synchronization.resynchronize();
+    if (this.synchronization.hasSteppedLately) return;
     for (const { id, leaseToken } of found)
       await this.end({ ...where, id, leaseToken }, storedError(errorDetail('import_interrupted')));
   }
@@ -148,7 +152,7 @@ export class ImportLeases {
   }
 
   private until(now: Date): Date {
-    return new Date(now.getTime() + LEASE_MS);
+    return new Date(now.getTime() + IMPORT_LEASE_MS);
   }
 }
 

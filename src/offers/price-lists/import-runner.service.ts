@@ -92,7 +92,10 @@ export class ImportRunner implements OnModuleDestroy {
 
   private async read(run: Run) {
     const { list, file, abort } = run;
-    const { columns, firstRow } = list;
+    // It may have waited for long: what was set meanwhile holds.
+    const settings = (await this.configuration.refresh()).get(PRICE_LISTS).get(list.id);
+    if (!settings) throw new LeaseLost();
+    const { columns, firstRow } = settings;
     const request = { file: file.path, folder: file.folder, mapping: { columns, firstRow } };
     const reading = new ListReading(request, this.progressOf(run));
     const stop = () => reading.stop();

@@ -14,7 +14,7 @@ import { ListDownload, type Seen } from './list-download.service.js';
 import { FIRST_RETRY_MS, isOwnFault } from './import-states.js';
 import { ListFiles } from './list-files.service.js';
 import { PriceListImport } from './price-list-import.entity.js';
-import { PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
+import { FETCH_LEASE_MS, PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
 import { PriceListFailed } from './price-lists.events.js';
 import { FileFailed } from './reading/file-failed.js';
 
@@ -23,8 +23,6 @@ const EVERY_MS = 15_000;
 const ROUND_MS = 5_000;
 /** One that drips holds up no more than itself. */
 const AT_ONCE = 4;
-/** Above the longest download. */
-const LEASE_MS = 15 * 60_000;
 const MINUTE_MS = 60_000;
 /** While another file is read into the list. */
 const BUSY_WAIT_MS = MINUTE_MS;
@@ -133,7 +131,7 @@ export class PriceListFetching implements OnModuleDestroy {
     return this.transactions.run(async (tx) => {
       const row = await tx.lockOne(PriceListFetch, { priceListId, nextAt: LessThanOrEqual(now) });
       if (!row || (row.leaseUntil !== null && row.leaseUntil > now)) return undefined;
-      const lease = { leaseToken: randomUUID(), leaseUntil: new Date(now.getTime() + LEASE_MS) };
+      const lease = { leaseToken: randomUUID(), leaseUntil: new Date(now.getTime() + FETCH_LEASE_MS) };
       await tx.manager.update(PriceListFetch, { priceListId }, lease);
       return { ...row, ...lease };
     });

@@ -8,6 +8,9 @@ export type ImportState = (typeof IMPORT_STATES)[number];
 export const IMPORT_SOURCES = ['upload', 'url'] as const;
 export type ImportSource = (typeof IMPORT_SOURCES)[number];
 
+/** Whoever reads a file has it so long. Above the longest that a process which is alive may be held up. */
+export const IMPORT_LEASE_MS = 90_000;
+
 /** One file that was read into a list. */
 @Entity('price_list_imports')
 @Index('price_list_imports_list', ['priceListId', 'id'])

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ChosenOffer } from '../../orders/orders/offered-line.js';
@@ -89,6 +90,8 @@ export class PriceListOffers {
     const found = new Map<string, FoundOffers>();
     let left = MOST_ROWS;
     for (let asked = waiting.pop(); asked; asked = waiting.pop()) {
+      // Of a long order, on the embedded database nobody else would have a turn in between.
+      if (waiting.length > 0) await othersTurn();
       const rows = left > 0 ? await someRows(manager, [...lists.keys()], asked, directory) : [];
       const isCut = left <= 0 || rows.length === ROWS_AT_ONCE;
       const half = asked.length >> 1;

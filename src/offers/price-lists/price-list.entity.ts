@@ -72,6 +72,9 @@ export function isStale({ listedAt, staleAfterHours }: PriceList, now: Date): bo
   return listedAt !== null && now.getTime() - listedAt.getTime() > staleAfterHours * HOUR_MS;
 }
 
+/** Whoever fetches a file has it so long. Above the longest download. */
+export const FETCH_LEASE_MS = 15 * 60_000;
+
 /** How the file of a list is fetched by its address; one for each list that has one. */
 @Entity('price_list_fetches')
 export class PriceListFetch {

@@ -1,7 +1,16 @@
-import { FRESH, NOW, offer, orderOf, outcome, position, rule, STALE } from '../../../test/support/judged-orders.js';
+import {
+  FRESH,
+  NOW,
+  offer,
+  orderOf,
+  outcome,
+  position,
+  rule,
+  STALE,
+  verdictsOf,
+} from '../../../test/support/judged-orders.js';
 import type { PositionOffer } from '../order-offers/offered-position.js';
 import { BrandKeys, type JudgedOrder, type JudgedPosition } from './judged-order.js';
-import { judge } from './judgement.js';
 import type { ProcessingRuleConditions } from './rule-settings.dto.js';
 
 /** Whether it accepts. */
@@ -35,7 +44,7 @@ describe('a rule fits', () => {
 
   it('by the first offer, best first, that all conditions hold for', () => {
     const one = position([offer({ line: 1, priceMinor: 110_000 }), offer({ line: 2, free: 3 }), offer({ line: 3 })]);
-    const verdicts = judge([rule({ stock: 'full', deviationUp: 5 }, 'accept')], orderOf([one]));
+    const verdicts = verdictsOf([rule({ stock: 'full', deviationUp: 5 }, 'accept')], orderOf([one]));
     expect(verdicts.get(one)!.offer!.line).toBe(3);
   });
 
@@ -64,7 +73,7 @@ describe('a rule fits', () => {
     const brands = Array.from({ length: 500 }, (_, index) => `BRAND${index}`);
     const positions = Array.from({ length: 100 }, (_, id) => position([offer()], { id }));
     const order = orderOf(positions, { brandKeys: new BrandKeys(lookUp) });
-    judge([rule({ brands }, 'accept'), rule({ exceptBrands: brands }, 'accept')], order);
+    verdictsOf([rule({ brands }, 'accept'), rule({ exceptBrands: brands }, 'accept')], order);
     expect(lookUp).toHaveBeenCalledTimes(500);
   });
 

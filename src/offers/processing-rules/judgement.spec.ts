@@ -8,13 +8,13 @@ import {
   position,
   rule,
   STALE,
+  verdictsOf,
   WANTED_MINOR,
 } from '../../../test/support/judged-orders.js';
 import { OFFER } from '../../../test/support/offer.js';
 import { bestOf, type PositionOffer } from '../order-offers/offered-position.js';
 import { RULE_ACTIONS } from '../../orders/external-orders/rule-verdict.js';
 import type { JudgedOrder, JudgingRule } from './judged-order.js';
-import { judge } from './judgement.js';
 import type { ProcessingRuleConditions, ProcessingRuleAction } from './rule-settings.dto.js';
 
 describe('what a rule may have decided that is gone by first', () => {
@@ -37,12 +37,12 @@ describe('what a rule may have decided that is gone by first', () => {
   ])('is not refused by the next but left to people where %s', (_, offers, change, why) => {
     const order = orderOf([position(offers)], change);
     expect(outcome(order, accept, refuseAll)).toEqual([['leave', 0, why]]);
-    expect(judge([accept, refuseAll], order).get(order.positions[0]!)!.rule).toBe(accept);
+    expect(verdictsOf([accept, refuseAll], order).get(order.positions[0]!)!.rule).toBe(accept);
   });
 
   it('is left to people by the first rule that may fit, also where no other rule is', () => {
     const order = orderOf([position([])], { lists });
-    expect(judge([accept, rule({ stock: 'any' }, 'accept')], order).get(order.positions[0]!)).toMatchObject({
+    expect(verdictsOf([accept, rule({ stock: 'any' }, 'accept')], order).get(order.positions[0]!)).toMatchObject({
       rule: accept,
       action: 'leave',
       reasonCode: 'stale_list',
@@ -97,7 +97,7 @@ describe('what a rule may have decided that is gone by first', () => {
     const left = ['leave', 0, 'stale_list'];
     expect(outcome(orderOf(two(), { lists }), whole, refuseAll)).toEqual([left, left]);
     const byEach = orderOf(two(), { lists });
-    const verdicts = judge([whole, refuseAll], byEach);
+    const verdicts = verdictsOf([whole, refuseAll], byEach);
     expect(byEach.positions.map((each) => verdicts.get(each)!.rule)).toEqual([whole, whole]);
     const [dear, unknown] = [position([offer({ priceMinor: 120_000 })]), position([], { id: 2, brandKey: 'BOSCH' })];
     const cheap = rule({ deviationUp: 5, brands: ['mahle'] }, 'accept', { scope: 'order' });
@@ -163,7 +163,7 @@ describe('what a rule may have decided that is gone by first', () => {
               { id: 1, ...now },
               { ...FRESH, ...second, id: 2 },
             ];
-            const verdict = judge(made, orderOf([one], { lists: inForce })).get(one);
+            const verdict = verdictsOf(made, orderOf([one], { lists: inForce })).get(one);
             return verdict && verdict.action !== 'leave' ? verdict.quantity : undefined;
           };
           const sure = judged(before, age);
@@ -236,7 +236,7 @@ describe('rules together', () => {
     const own = () => offer({ free: 6 });
     const other = offer({ priceListId: 2, free: 10, line: 7 });
     const two = [position([own(), other]), position([own(), other], { id: 2 })];
-    const verdicts = judge([rule({}, 'accept_available')], orderOf(two));
+    const verdicts = verdictsOf([rule({}, 'accept_available')], orderOf(two));
     expect([...verdicts.values()].map(({ quantity, offer: taken }) => [quantity, taken!.line])).toEqual([
       [4, 1],
       [4, 7],
@@ -268,7 +268,7 @@ describe('rules together', () => {
             position([offer({ articleKey: key, free: free[key as 'A' | 'B'] })], { id, quantity }),
           );
           const of = kinds.map((kind) => rule(kind === 'accept' ? { stock: 'full' } : {}, kind, { scope }));
-          const verdicts = judge(of, orderOf(positions));
+          const verdicts = verdictsOf(of, orderOf(positions));
           const taken: Record<string, number> = { A: 0, B: 0 };
           for (const [{ quantity: most }, { quantity, offer: chosen }] of verdicts) {
             expect(quantity).toBeLessThanOrEqual(most);

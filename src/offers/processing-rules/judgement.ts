@@ -3,6 +3,9 @@ import type { PositionOffer } from '../order-offers/offered-position.js';
 import { type Fit, fitOf } from './conditions.js';
 import { type JudgedOrder, type JudgedPosition, type JudgingRule, TakenPieces } from './judged-order.js';
 
+/** That are looked at between two pauses, each with its offers. */
+const POSITIONS_AT_ONCE = 100;
+
 /** What a rule makes of a position. */
 export interface Verdict extends RuleMark {
   rule: JudgingRule;
@@ -16,21 +19,24 @@ export interface Verdict extends RuleMark {
 /**
  * What the rules make of an order: of each position the first that fits, in their order. What one position takes is not there for the next.
  * Where nothing tells whether a rule before fits, since its lists are too old, say, only what comes to the same is decided; else that rule
- * leaves it to a person.
+ * leaves it to a person. It pauses now and then, since a hundred of them over a long order with many offers take most of a second.
  * @param rules of the order's connection that are gone by, in their order
  * @returns by position; one that no rule fits, for certain, has none
  */
-export function judge(rules: JudgingRule[], order: JudgedOrder): Map<JudgedPosition, Verdict> {
+export function* judge(rules: JudgingRule[], order: JudgedOrder): Generator<void, Map<JudgedPosition, Verdict>, void> {
   const settled = new Map<JudgedPosition, Verdict>();
   const missed = new Map<JudgedPosition, NonNullable<Fit['missedBy']>>();
   const doubts = new Doubts();
   let taken = new TakenPieces();
+  let looked = 0;
   for (const rule of rules) {
     const withThese = taken.copy();
     const found = new Map<JudgedPosition, Verdict>();
     const unsure = new Map<JudgedPosition, Verdict>();
     for (const position of order.positions) {
       if (settled.has(position)) continue;
+      looked += 1;
+      if (looked % POSITIONS_AT_ONCE === 0) yield;
       const fit = fitOf(rule, order, position, withThese);
       if (fit.fits) found.set(position, verdictOf(rule, order, position, fit, withThese, missed.get(position)));
       else if (fit.unsureBy) unsure.set(position, leftBy(rule, order, position, fit.unsureBy, withThese));

@@ -14,6 +14,7 @@ import { Undo } from '../../orders/undo/undo.service.js';
 import { Clock } from '../../platform/clock.js';
 import { groupBy, idsOf } from '../../platform/collections.js';
 import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
+import { inTurns } from '../../platform/in-turns.js';
 import { Metrics } from '../../platform/observation/metrics.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { BRANDS, canonicalKey } from '../brands/brand-directory.js';
@@ -69,8 +70,8 @@ export class Judging {
     if (open.length === 0) return;
     const judged = await this.judgedOrder(tx, order, open, rules, snapshot);
     const on = rules.filter(({ mode }) => mode === 'on');
-    const real = judge(on, judged);
-    const first = on.length === rules.length ? real : judge(rules, judged);
+    const real = await inTurns(judge(on, judged));
+    const first = on.length === rules.length ? real : await inTurns(judge(rules, judged));
     const inShadow = [...first].filter(([, { rule }]) => rule.mode === 'shadow');
     const undecided = new Map(
       [...first].filter(([, verdict]) => verdict.rule.mode === 'shadow' || !isDecision(verdict)),

@@ -13,7 +13,7 @@ import { type ReadFile, ReturnedFiles, UnreadableFileError } from '../exchanges/
 import { charsetOf, MAX_BYTES, unpack } from './commerceml-bytes.js';
 import { CommerceMlError } from './commerceml-error.js';
 import { readReturnedDocuments } from './commerceml-reader.js';
-import { inTurns } from './in-turns.js';
+import { inTurns } from '../../platform/in-turns.js';
 import { type OneCCaller, SESSION_COOKIE } from './one-c-door.service.js';
 import { OneCKind } from './one-c.kind.js';
 import type { OneCSettings } from './one-c-settings.js';
