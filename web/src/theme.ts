@@ -10,6 +10,7 @@ import {
   rem,
   Tooltip,
 } from '@mantine/core';
+import type { MouseEvent } from 'react';
 
 const FONT = 'Onest Variable';
 
@@ -26,6 +27,8 @@ const dark: MantineColorsTuple = [
   '#171b23',
   '#10131a',
 ];
+
+const forgetFile = ({ currentTarget }: MouseEvent<HTMLInputElement>) => (currentTarget.value = '');
 
 export const theme = createTheme({
   respectReducedMotion: true,
@@ -52,6 +55,8 @@ export const theme = createTheme({
   components: {
     Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 600, radius: 'sm' } }),
     Card: Card.extend({ defaultProps: { withBorder: true } }),
+    // The browser takes a file of the same name for no other one, though it was corrected.
+    FileButton: { defaultProps: { inputProps: { onClick: forgetFile } } },
     // A dialog's header is no banner of the page.
     Drawer: Drawer.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
     Modal: Modal.extend({ defaultProps: { centered: true, attributes: { header: { role: 'presentation' } } } }),

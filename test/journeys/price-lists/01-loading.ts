@@ -20,6 +20,21 @@ const factOf = (page: Page, name: string) =>
 
 export const loading = (panel: Panel) =>
   describe('a price list', () => {
+    it('takes a file that was refused once more when it has been corrected', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      visit.allow(/status of 422 .*\/api\/price-lists\/preview/);
+      await visit.goto('/price-lists/new');
+      const input = page.locator('input[type=file]');
+      await input.setInputFiles({ name: 'пустой.csv', mimeType: 'text/csv', buffer: Buffer.from('') });
+      await page.getByRole('alert').waitFor();
+      // Chosen by a person, the same name is a change only where none was chosen before.
+      const isAsked = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Выбрать файл' }).click();
+      await isAsked;
+      expect(await input.inputValue()).toBe('');
+    });
+
     it('is made of a file whose columns are seen; a file ten times as dear waits until a manager publishes it', async () => {
       const admin = await panel.signIn();
       const { page } = admin;

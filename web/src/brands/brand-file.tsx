@@ -1,6 +1,5 @@
 import { Button, FileButton, Modal, Stack, Table, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useRef } from 'react';
 import { api, call, type Schemas } from '../api/client';
 import { isApiError } from '../api/errors';
 import { errorInWords } from '../api/field-words';
@@ -18,7 +17,6 @@ type Result = Schemas['BrandFileResult'];
 export function BrandFile({ mayUpload }: { mayUpload: boolean }) {
   const t = useTexts();
   const isOnline = useIsOnline();
-  const resetFile = useRef<() => void>(null);
   const upload = useMutation({
     mutationFn: (file: File) =>
       call(
@@ -33,11 +31,7 @@ export function BrandFile({ mayUpload }: { mayUpload: boolean }) {
       const [field] = isApiError(error) ? error.fields : [];
       notifyFailure(field ? new Error(errorInWords(field)) : error);
     },
-    // The same file may be chosen once more.
-    onSettled: () => {
-      resetFile.current?.();
-      return outOfDate('brands');
-    },
+    onSettled: () => outOfDate('brands'),
   });
   return (
     <>
@@ -51,11 +45,7 @@ export function BrandFile({ mayUpload }: { mayUpload: boolean }) {
         {t('download')}
       </Button>
       {mayUpload && (
-        <FileButton
-          resetRef={resetFile}
-          accept=".csv,.txt,text/csv"
-          onChange={(file: File | null) => file && upload.mutate(file)}
-        >
+        <FileButton accept=".csv,.txt,text/csv" onChange={(file: File | null) => file && upload.mutate(file)}>
           {(props) => (
             <Button
               {...props}
