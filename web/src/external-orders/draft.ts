@@ -4,6 +4,7 @@ import type { Offer, OfferedPositions } from '../offers/use-offers';
 import { arePieces, type Typed } from '../shared/pieces-input';
 import { type Selection, useSelection } from '../shared/selection';
 import type { Decision } from './decide-many';
+import { offersOfDraft } from './draft-offers';
 
 type Order = Schemas['ExternalOrderDetail'];
 type Position = Schemas['PositionView'];
@@ -20,7 +21,7 @@ export interface Draft {
   /** As it stands in the field. */
   typedQuantityOf(position: Position): Typed;
   setQuantity(position: Position, quantity: Typed): void;
-  /** The offer that a position is to be accepted with: the best one while nothing else was chosen, where it has all pieces. */
+  /** The offer that a position is to be accepted with. */
   offerOf(position: Position): Offer | undefined;
   setOffer(position: Position, offer: Offer | null): void;
   /** One that is meant has a quantity that cannot be accepted. */
@@ -53,15 +54,7 @@ export function useDraft({ positions, state }: Order, { byPosition }: OfferedPos
       const typed = typedQuantityOf(position);
       return arePieces(typed, position.quantity) ? typed : position.quantity;
     };
-    const offerOf = (position: Position) => {
-      const offers = byPosition.get(position.id) ?? [];
-      const chosenId = offerIds[position.id];
-      if (chosenId === null) return undefined;
-      // A list that was renewed meanwhile has others.
-      const wanted = offers.find(({ id }) => id === chosenId);
-      const [best] = offers;
-      return wanted ?? (best && !best.isStale && best.free >= quantityOf(position) ? best : undefined);
-    };
+    const offers = offersOfDraft(open, byPosition, offerIds, quantityOf);
     const meant = chosen.length > 0 ? chosen : open;
     return {
       selection,
@@ -69,7 +62,7 @@ export function useDraft({ positions, state }: Order, { byPosition }: OfferedPos
       chosen,
       quantityOf,
       typedQuantityOf,
-      offerOf,
+      offerOf: ({ id }) => offers.get(id),
       setOffer: ({ id }, offer) => setOfferIds((old) => ({ ...old, [id]: offer?.id ?? null })),
       hasMistakes: meant.some((position) => !arePieces(typedQuantityOf(position), position.quantity)),
       setQuantity: ({ id }, quantity) => setQuantities((old) => ({ ...old, [id]: quantity })),
