@@ -15,7 +15,7 @@ import { compileSkeleton, SKELETON_PACKAGES, startSkeleton } from '../support/sk
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** What the build reads. */
-const SOURCES = 'package.json package-lock.json tsconfig.json build.mjs .swcrc src sandbox web openapi.json';
+const SOURCES = 'package.json package-lock.json tsconfig.json build.mjs .swcrc src sandbox web openapi.json lint';
 const GOAL = { ratio: 1.5, atMost: true };
 /** They are short, and a busy machine shows in them most. */
 const STARTS_A_ROUND = 3;
@@ -28,7 +28,7 @@ export const startAndSize: Row = {
   title: 'Start, installation, size',
   ceiling: 'a bare Nest + Fastify + TypeORM skeleton of one entity and one route',
   rest:
-    'The start loads some 300 modules of its own and looks at the database’s version; the installation brings what the panel is ' +
+    'The start loads some 560 modules of its own, which lie in ten files, and looks at the database’s version; the installation brings what the panel is ' +
     'built and everything is tested with, of which the skeleton has next to nothing.',
   async measure(lab) {
     const databaseUrl = await lab.database();
