@@ -1,7 +1,7 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { In, IsNull, MoreThan, Not } from 'typeorm';
-import { ClockSynchronization } from '../platform/database/clock-synchronization.service.js';
-import { Clock } from '../platform/clock.js';
+import { CLOCKS_DIFFER_MS, ClockSynchronization } from '../platform/database/clock-synchronization.service.js';
+import { after, Clock } from '../platform/clock.js';
 import { LONGEST_HOLD_MS } from '../platform/transactions/hold.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { LEASE_MS } from './claims.service.js';
@@ -9,8 +9,6 @@ import { LONGEST_PAUSE_MS } from './circuit-breaker.js';
 import { OutboxMessage, Endpoint, UNSENT } from './outbox-message.entity.js';
 import { MAX_TRIES, longestDelayMs } from './retry-schedule.js';
 
-/** What clocks that are right may differ by, and what is not worth mending. */
-const TOLERANCE_MS = 5_000;
 const ROWS_A_STEP = 500;
 const OPEN = In(UNSENT);
 const IS_HELD = { holdId: Not(IsNull()), notBefore: Not(IsNull()) };
@@ -45,7 +43,7 @@ export class DueTimes implements OnModuleInit {
 
   /** The send may still be under way, so the claim is worth a whole lease from now. */
   private async mendLeases(endpointId: number, now: Date): Promise<void> {
-    const tooLate = MoreThan(after(now, LEASE_MS + TOLERANCE_MS));
+    const tooLate = MoreThan(after(now, LEASE_MS + CLOCKS_DIFFER_MS));
     await this.transactions.change((manager) =>
       manager.update(OutboxMessage, { endpointId, state: 'sending', dueAt: tooLate }, { dueAt: after(now, LEASE_MS) }),
     );
@@ -53,7 +51,7 @@ export class DueTimes implements OnModuleInit {
 
   /** What was tried by the clock that was ahead waits as long from now as it was to wait from that attempt. @returns whether there may be more */
   private mendTried(endpointId: number, now: Date): Promise<boolean> {
-    const ahead = MoreThan(after(now, TOLERANCE_MS));
+    const ahead = MoreThan(after(now, CLOCKS_DIFFER_MS));
     return this.transactions.run(async (tx) => {
       const messages = await tx.manager.find(OutboxMessage, {
         select: { id: true, dueAt: true, notBefore: true, triedAt: true },
@@ -75,7 +73,7 @@ export class DueTimes implements OnModuleInit {
    * time that people were told, since sooner could be while it can be undone. @returns whether there may be more
    */
   private mendHeld(endpointId: number, now: Date): Promise<boolean> {
-    const tooLate = MoreThan(after(now, LONGEST_HOLD_MS + TOLERANCE_MS));
+    const tooLate = MoreThan(after(now, LONGEST_HOLD_MS + CLOCKS_DIFFER_MS));
     return this.transactions.run(async (tx) => {
       const messages = await tx.manager.find(OutboxMessage, {
         select: { id: true, dueAt: true, createdAt: true },
@@ -98,13 +96,13 @@ export class DueTimes implements OnModuleInit {
         .createQueryBuilder()
         .update(OutboxMessage)
         .set({ dueAt: now })
-        .where({ endpointId, state: OPEN, triedAt: IsNull(), dueAt: MoreThan(after(now, TOLERANCE_MS)) })
-        .andWhere('(dueAt <= createdAt OR createdAt > :ahead)', { ahead: after(now, TOLERANCE_MS) })
+        .where({ endpointId, state: OPEN, triedAt: IsNull(), dueAt: MoreThan(after(now, CLOCKS_DIFFER_MS)) })
+        .andWhere('(dueAt <= createdAt OR createdAt > :ahead)', { ahead: after(now, CLOCKS_DIFFER_MS) })
         .andWhere('(holdId IS NULL OR notBefore IS NULL)')
         .execute(),
     );
     for (let retryStep = 0; retryStep < MAX_TRIES; retryStep++) {
-      const tooLate = MoreThan(after(now, longestDelayMs(retryStep) + TOLERANCE_MS));
+      const tooLate = MoreThan(after(now, longestDelayMs(retryStep) + CLOCKS_DIFFER_MS));
       const isTried = { triedAt: Not(IsNull()), notBefore: IsNull() };
       await this.transactions.change((manager) =>
         manager.update(
@@ -117,16 +115,12 @@ export class DueTimes implements OnModuleInit {
   }
 
   private async mendEndpoints(now: Date): Promise<void> {
-    const ahead = MoreThan(after(now, TOLERANCE_MS));
-    const tooLate = MoreThan(after(now, LONGEST_PAUSE_MS + TOLERANCE_MS));
+    const ahead = MoreThan(after(now, CLOCKS_DIFFER_MS));
+    const tooLate = MoreThan(after(now, LONGEST_PAUSE_MS + CLOCKS_DIFFER_MS));
     await this.transactions.run(async (tx) => {
       await tx.manager.update(Endpoint, { probeAt: tooLate }, { probeAt: now });
       await tx.manager.update(Endpoint, { resumedAt: ahead }, { resumedAt: now });
       await tx.manager.update(Endpoint, { recoveredAt: ahead }, { recoveredAt: now });
     });
   }
-}
-
-function after(instant: Date, ms: number): Date {
-  return new Date(instant.getTime() + ms);
 }

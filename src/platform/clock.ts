@@ -3,6 +3,10 @@ export abstract class Clock {
   abstract now(): Date;
 }
 
+export function after(instant: Date, ms: number): Date {
+  return new Date(instant.getTime() + ms);
+}
+
 /** A clock that was set once, by the database it serves, and then goes by the monotonic counter of the machine. */
 export class SynchronizedClock extends Clock {
   private base = Date.now();

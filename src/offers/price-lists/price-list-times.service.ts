@@ -1,16 +1,14 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
-import { Clock } from '../../platform/clock.js';
+import { after, Clock } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
+import { CLOCKS_DIFFER_MS, ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { IMPORT_LEASE_MS, PriceListImport } from './price-list-import.entity.js';
 import { FETCH_LEASE_MS, PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
 
 const MINUTE_MS = 60_000;
-/** What clocks that are right may differ by. */
-const TOLERANCE_MS = 5_000;
 
 /**
  * Puts right what was written while the clock was ahead: no file would be fetched until that time comes, and the last one would not grow
@@ -34,15 +32,15 @@ export class PriceListTimes implements OnModuleInit {
     const now = this.clock.now();
     await this.mendLeases(now);
     await this.mendFetches(lists, now);
-    const ahead = lists.filter(({ listedAt }) => listedAt !== null && listedAt > after(now, TOLERANCE_MS));
+    const ahead = lists.filter(({ listedAt }) => listedAt !== null && listedAt > after(now, CLOCKS_DIFFER_MS));
     if (ahead.length === 0) return;
     await this.configuration.change((tx) => tx.updateByIds(PriceList, idsOf(ahead), { listedAt: now }));
   }
 
   /** Their holders may be at work, so they are worth a whole lease from now. */
   private async mendLeases(now: Date): Promise<void> {
-    const running = { state: 'running' as const, leaseUntil: MoreThan(after(now, IMPORT_LEASE_MS + TOLERANCE_MS)) };
-    const fetching = { leaseUntil: MoreThan(after(now, FETCH_LEASE_MS + TOLERANCE_MS)) };
+    const running = { state: 'running' as const, leaseUntil: MoreThan(after(now, IMPORT_LEASE_MS + CLOCKS_DIFFER_MS)) };
+    const fetching = { leaseUntil: MoreThan(after(now, FETCH_LEASE_MS + CLOCKS_DIFFER_MS)) };
     await this.transactions.change((manager) =>
       manager.update(PriceListImport, running, { leaseUntil: after(now, IMPORT_LEASE_MS) }),
     );
@@ -53,14 +51,10 @@ export class PriceListTimes implements OnModuleInit {
 
   private async mendFetches(lists: PriceList[], now: Date): Promise<void> {
     for (const { id: priceListId, refreshMinutes } of lists.filter(({ url }) => url !== '')) {
-      const nextAt = MoreThan(after(now, refreshMinutes * MINUTE_MS + TOLERANCE_MS));
+      const nextAt = MoreThan(after(now, refreshMinutes * MINUTE_MS + CLOCKS_DIFFER_MS));
       await this.transactions.change((manager) =>
         manager.update(PriceListFetch, { priceListId, nextAt }, { nextAt: now }),
       );
     }
   }
-}
-
-function after(instant: Date, ms: number): Date {
-  return new Date(instant.getTime() + ms);
 }

@@ -2,9 +2,9 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
 import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
 import { ExternalOrderContentsReceived } from '../../orders/external-orders/external-orders.events.js';
-import { Clock } from '../../platform/clock.js';
+import { after, Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
+import { CLOCKS_DIFFER_MS, ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
 import { Job } from '../../platform/jobs/job.js';
 import { Metrics } from '../../platform/observation/metrics.js';
 import { eachByItself } from '../../platform/transactions/each-by-itself.js';
@@ -17,8 +17,6 @@ const EVERY_MS = 1_000;
 const AT_ONCE = 100;
 const FIRST_RETRY_MS = 5_000;
 const LATEST_RETRY_MS = 3_600_000;
-/** What clocks that are right may differ by. */
-const TOLERANCE_MS = 5_000;
 
 /** Has rules judge what comes in, and what the buyer changed before anything was decided. One order that fails holds up no other. */
 @Injectable()
@@ -99,10 +97,10 @@ export class Processing implements OnModuleInit {
   async mend(): Promise<void> {
     const now = this.clock.now();
     const ahead = await this.transactions.read((manager) =>
-      manager.findBy(RuleTask, { dueAt: MoreThan(new Date(now.getTime() + TOLERANCE_MS)) }),
+      manager.findBy(RuleTask, { dueAt: MoreThan(after(now, CLOCKS_DIFFER_MS)) }),
     );
     for (const { externalOrderId, dueAt, failures } of ahead) {
-      if (dueAt.getTime() - now.getTime() <= waitMs(failures) + TOLERANCE_MS) continue;
+      if (dueAt.getTime() - now.getTime() <= waitMs(failures) + CLOCKS_DIFFER_MS) continue;
       await this.transactions.change((manager) =>
         manager.update(RuleTask, { externalOrderId, dueAt, failures }, { dueAt: now }),
       );

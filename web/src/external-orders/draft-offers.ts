@@ -10,7 +10,7 @@ interface Offer {
 
 /**
  * The offer that each position is to be accepted with: the one that was chosen for it, else the best that has all its pieces. What one
- * position takes is not there for another.
+ * position takes is not there for those behind it.
  * @param offersOf of a position, best first
  * @param chosen ids by position; null = it is accepted without one
  */
@@ -27,19 +27,13 @@ export function offersOfDraft<P extends Position, O extends Offer>(
     result.set(position.id, offer);
     taken.set(offer.id, (taken.get(offer.id) ?? 0) + quantityOf(position));
   };
-  const firstOf = ({ id }: P, isFit: (offer: O) => boolean) => offersOf.get(id)?.find(isFit);
-  for (const position of positions)
-    take(
-      position,
-      firstOf(position, ({ id }) => id === chosen[position.id]),
-    );
+  const of = ({ id }: P) => offersOf.get(id) ?? [];
+  const chosenFor = (position: P) => of(position).find(({ id }) => id === chosen[position.id]);
+  for (const position of positions) take(position, chosenFor(position));
   const left = ({ id, free }: O) => free - (taken.get(id) ?? 0);
+  const bestFor = (position: P) => of(position).find((offer) => !offer.isStale && left(offer) >= quantityOf(position));
   for (const position of positions) {
-    if (result.has(position.id) || chosen[position.id] === null) continue;
-    take(
-      position,
-      firstOf(position, (offer) => !offer.isStale && left(offer) >= quantityOf(position)),
-    );
+    if (!result.has(position.id) && chosen[position.id] !== null) take(position, bestFor(position));
   }
   return result;
 }

@@ -54,8 +54,9 @@ export function useDraft({ positions, state }: Order, { byPosition }: OfferedPos
       const typed = typedQuantityOf(position);
       return arePieces(typed, position.quantity) ? typed : position.quantity;
     };
-    const offers = offersOfDraft(open, byPosition, offerIds, quantityOf);
     const meant = chosen.length > 0 ? chosen : open;
+    // What is not decided now takes nothing from what is.
+    const offers = offersOfDraft([...new Set([...meant, ...open])], byPosition, offerIds, quantityOf);
     return {
       selection,
       open,
