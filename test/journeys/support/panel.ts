@@ -26,6 +26,8 @@ const BROWSER_ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A page lives for seconds here: to make its code quick costs more than it gives.
+  '--js-flags=--no-maglev --no-turbofan',
 ];
 
 // Each wait gives up by itself long before; how many of them a journey has is its own business.
