@@ -11,6 +11,7 @@ import {
 import { eventually } from '../support/eventually.js';
 import { addPerson, Person } from '../support/people.js';
 import { GETTZAP, connect, Shop } from '../support/shop.js';
+import { JOB_NAMES } from '../../web/src/system/job-names.js';
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -235,6 +236,13 @@ describe('delivering: how the connections and the service are', () => {
     expect(Date.parse(before.startedAt)).toBeLessThan(Date.parse(before.now));
     expect(Math.abs(Date.parse(before.now) - shop.clock.now().getTime())).toBeLessThan(5_000);
     expect(Date.parse(before.now) - Date.parse(before.scheduler.lastRunAt)).toBeLessThan(10_000);
+  });
+
+  it('each job has a name for people in both languages', async () => {
+    const { jobs } = (await shop.admin.get('/system')).body;
+    const names = jobs.map(({ name }: { name: string }) => name).sort();
+    expect(Object.keys(JOB_NAMES.ru).sort()).toEqual(names);
+    expect(Object.keys(JOB_NAMES.en).sort()).toEqual(names);
   });
 
   it('the service tells what waits and for how long', async () => {

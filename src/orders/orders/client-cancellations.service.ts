@@ -64,6 +64,14 @@ export class ClientCancellations {
     return conflict;
   }
 
+  /** Nothing that the client cancelled is left with the shop. The caller holds the external order's row. */
+  async settle(tx: Transaction, externalOrderId: number): Promise<void> {
+    const order = await this.orders.lock(tx, externalOrderId);
+    if (!order) return;
+    await tx.updateByIds(Order, [order.id], { cancelConflict: false, updatedAt: this.clock.now() });
+    await tx.publish(new OrdersChanged([{ id: order.id, regionId: order.regionId }]));
+  }
+
   private async publish(tx: Transaction, order: Order, cancelled: OrderItem[], conflict: boolean, reason: string) {
     const entry = { orderId: order.id, fromStatus: '', toStatus: '', actor: '', at: this.clock.now() };
     await tx.insertMany(OrderHistoryEntry, [

@@ -129,7 +129,8 @@ class Walker {
       const expected = {
         state: model.state,
         changedAfterDecision: model.isChangedAfterDecision,
-        cancelConflict: model.hasConflict,
+        // One that is settled a job ends, which may not have come to it yet.
+        cancelConflict: model.hasConflict && (model.isConflictOpen || found.flags.cancelConflict),
         positions: model.positions ?? [],
         notices: model.notices.map(({ text, isEcho }) => (isEcho ? `${text} (skipped)` : text)),
         ...(await this.expectedOrder(model)),

@@ -51,6 +51,11 @@ export class OrderModel {
     return 'partially_accepted';
   }
 
+  /** Something that the client cancelled is left with the shop. */
+  get isConflictOpen(): boolean {
+    return this.items.some(({ position, status }) => this.positions?.[position] === 'cancelled' && !isGivenUp(status));
+  }
+
   /** @param content which of the contents that an order can have */
   post(content: number): void {
     if (this.contents.has(content)) return;

@@ -4,11 +4,12 @@ import { Ago } from '../shared/ago';
 import { DataTable } from '../shared/data-table';
 import type { System } from './health';
 import { LevelIcon } from './health-card';
-import { JOB_NAMES, useTexts } from './texts';
+import { JOB_NAMES } from './job-names';
+import { useTexts } from './texts';
 
 type JobState = System['jobs'][number];
 
-const isNamed = (name: string): name is keyof typeof JOB_NAMES => Object.hasOwn(JOB_NAMES, name);
+const isNamed = (name: string): name is keyof typeof JOB_NAMES.ru => Object.hasOwn(JOB_NAMES.ru, name);
 
 /** What the service does by itself, again and again. */
 export function JobsTable({ jobs, scheduler }: Pick<System, 'jobs' | 'scheduler'>) {

@@ -1,20 +1,5 @@
 import { defineTexts } from '../i18n/texts';
-
-export const JOB_NAMES = {
-  outbox: 'Отправка уведомлений и повторы',
-  'interrupted-attempts': 'Прерванные попытки',
-  'archived-endpoints': 'Сообщения удалённым получателям',
-  'stuck-ordering-keys': 'Застрявшие очереди заказов',
-  'email-gathering': 'Письма менеджерам',
-  'event-streams': 'Автообновление страниц',
-  'clock-synchronization': 'Сверка часов',
-  'quarter-counts': 'Подсчёт по дням для дашборда',
-  'exchange-watch': 'Проверка, не молчат ли учётные системы',
-  'hand-over-queue': 'Передача заказов в ABCP и PARTS SOFT',
-  'abcp-follow': 'Опрос ABCP о заказах',
-  'parts-soft-follow': 'Опрос PARTS SOFT о заказах',
-  retention: 'Удаление устаревших данных',
-};
+import { JOB_NAMES } from './job-names';
 
 export const { useTexts } = defineTexts('system', {
   ru: {
@@ -119,7 +104,7 @@ export const { useTexts } = defineTexts('system', {
     outcome: 'Результат',
     jobOk: 'выполнена',
     jobFailed: 'ошибка',
-    jobNames: JOB_NAMES,
+    jobNames: JOB_NAMES.ru,
     links: 'Для разработчиков и мониторинга',
     apiDocs: 'Описание API',
     metrics: 'Метрики Prometheus',
@@ -221,21 +206,7 @@ export const { useTexts } = defineTexts('system', {
     outcome: 'Result',
     jobOk: 'done',
     jobFailed: 'failed',
-    jobNames: {
-      outbox: 'Sending notifications, retries',
-      'interrupted-attempts': 'Interrupted attempts',
-      'archived-endpoints': 'Messages to deleted receivers',
-      'stuck-ordering-keys': 'Stuck queues of orders',
-      'email-gathering': 'E-mails to managers',
-      'event-streams': 'Live page updates',
-      'clock-synchronization': 'Clock synchronisation',
-      'quarter-counts': 'Daily counts for the dashboard',
-      'exchange-watch': 'Looking whether shop systems are silent',
-      'hand-over-queue': 'Handing orders over to ABCP and PARTS SOFT',
-      'abcp-follow': 'Asking ABCP about orders',
-      'parts-soft-follow': 'Asking PARTS SOFT about orders',
-      retention: 'Removal of expired data',
-    },
+    jobNames: JOB_NAMES.en,
     links: 'For developers and monitoring',
     apiDocs: 'API description',
     metrics: 'Prometheus metrics',
