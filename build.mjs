@@ -39,6 +39,28 @@ const oneCopy = {
   },
 };
 
+/**
+ * A function in parentheses is compiled at once; V8 11, of Node 20, passes over an arrow function so, and compiles it once more when the
+ * package is loaded, which was a twelfth of the processor time of a start.
+ */
+const atOnce = {
+  name: 'at-once',
+  generateBundle(_, files) {
+    for (const chunk of Object.values(files).filter(({ type }) => type === 'chunk'))
+      // On the same line, so that the source map still says where it is from.
+      chunk.code = chunk.code.replaceAll(/__commonJSMin\(\(\(([^)]*)\) => \{/g, '__commonJSMin((function($1) {');
+  },
+};
+
+/** Drivers of databases that the service does not work with: TypeORM loads all that it knows. */
+const oneDriver = {
+  name: 'one-driver',
+  load: {
+    filter: { id: /typeorm.driver.(?!better-sqlite3|mysql|sqlite-abstract|types)[\w-]+[/\\].*\.js$/ },
+    handler: () => 'module.exports = {};',
+  },
+};
+
 if (process.argv.includes('--watch')) {
   let timer;
   const again = () => {
@@ -82,7 +104,8 @@ async function bundle(sources) {
     tsconfig: false,
     preserveEntrySignatures: 'strict',
     treeshake: false,
-    plugins: [compiling, oneCopy],
+    checks: { pluginTimings: false },
+    plugins: [compiling, oneCopy, oneDriver, atOnce],
     onLog: (level, log, report) => isOptional(log) || report(level, log),
   });
   await bundled.write({
