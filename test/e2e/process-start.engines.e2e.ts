@@ -122,4 +122,21 @@ describe('the built program', () => {
     const refused = user(['block', 'second@example.com']);
     expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('administrator')]);
   });
+
+  it('`npm run user` takes no e-mail and no password that nobody could sign in with', async () => {
+    await programs.start();
+    const user = (args: string[], input = '') => programs.run('user', args, programs.env, input);
+    const isRefused = ({ status, stderr }: ReturnType<typeof user>) => [status, stderr.trim()];
+    for (const email of ['owner', ' owner@example.com ', `${'o'.repeat(190)}@example.com`]) {
+      expect(isRefused(user(['admin', email], 'a new one, forgotten\n'))).toEqual([
+        1,
+        expect.stringMatching(/^email: must /),
+      ]);
+    }
+    const tooLong = user(['password', 'admin@example.com'], `${'not short '.repeat(101)}\n`);
+    expect(isRefused(tooLong)).toEqual([1, 'password: must have at most 1000 characters']);
+    const unsendable = user(['password', 'admin@example.com'], 'a bell \u0007 in the middle\n');
+    expect(isRefused(unsendable)).toEqual([1, 'password: has a control character']);
+    expect(user(['list']).stdout.trim().split('\n')).toEqual([expect.stringContaining('admin@example.com')]);
+  });
 });
