@@ -40,6 +40,9 @@ function metricsOfProcess(): Metric[] {
   return registry.getMetricsAsArray().map(({ name }) => registry.getSingleMetric(name)!);
 }
 
+/** Why an access to the database is given up. */
+export const DATABASE_FAILURES = ['database_unavailable', 'outcome_unknown', 'took_too_long', 'database_busy'];
+
 /** Counters and gauges for Prometheus; the modules count, `operations` shows. */
 @Injectable()
 export class Metrics {
@@ -122,8 +125,7 @@ export class Metrics {
     for (const metric of metricsOfProcess()) this.registry.registerMetric(metric);
     for (const cause of ['conflict', 'connection']) this.transactionRetries.inc({ cause }, 0);
     for (const action of ['refused', 'moved']) this.deadlineActions.inc({ action }, 0);
-    const codes = ['database_unavailable', 'outcome_unknown', 'took_too_long', 'database_busy'];
-    for (const code of codes) this.transactionsFailed.inc({ code }, 0);
+    for (const code of DATABASE_FAILURES) this.transactionsFailed.inc({ code }, 0);
     const { lastRuns, registry } = this;
     new Gauge({
       name: 'partsdesk_job_last_success_age_seconds',
