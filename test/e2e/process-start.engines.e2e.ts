@@ -1,5 +1,5 @@
 import { ApiClient } from '../support/api-client.js';
-import { onServer } from '../support/engine.js';
+import { executeIn, onServer } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/private-mariadb.mjs';
 import { Program } from '../support/program.js';
@@ -91,6 +91,24 @@ describe('the built program', () => {
   it('a command that cannot be built ends with exit code 1 and says why, whatever is connected by then', () => {
     const { status, stderr } = programs.runUnbuildable();
     expect([status, stderr]).toEqual([1, expect.stringContaining('The part cannot be built.')]);
+  });
+
+  it.each([
+    ['user', ['list']],
+    ['rotate-secrets', []],
+  ])('%s leaves tables alone that are not those of its version, and says what they are', async (command, args) => {
+    expect(programs.run('migrate').status).toBe(0);
+    expect(programs.run(command, args).status).toBe(0);
+    const saidAfter = async (sql: string) => {
+      await executeIn(programs.database, sql);
+      const { status, stdout, stderr } = programs.run(command, args);
+      expect([status, stdout]).toEqual([1, '']);
+      return stderr;
+    };
+    const last = `SELECT * FROM (SELECT MAX(id) FROM migrations) AS last`;
+    expect(await saidAfter(`DELETE FROM migrations WHERE id = (${last})`)).toContain('run `npm run migrate`');
+    const newer = `INSERT INTO migrations (timestamp, name) VALUES (0, 'OfTomorrow1999999999999')`;
+    expect(await saidAfter(newer)).toContain('a newer version of partsdesk');
   });
 
   it('`npm run user` is the way back in, beside a running service', async () => {
