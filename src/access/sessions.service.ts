@@ -9,6 +9,9 @@ import { AuditService } from './audit.service.js';
 import { sessionId } from './session.dto.js';
 import { Session, User } from './user.entity.js';
 
+/** A program that signs in for each call has tens of thousands, which nobody reads. */
+const MOST_LISTED = 200;
+
 /** Which of a person's sessions are meant. */
 interface Sessions {
   /** Only this one. */
@@ -26,11 +29,12 @@ export class SessionsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first. @throws NotFoundError */
+  /** Newest first, up to 200. @throws NotFoundError */
   async list(userId: number): Promise<Session[]> {
     return this.transactions.read(async (manager) => {
       if (!(await manager.existsBy(User, { id: userId }))) throw new NotFoundError(`User ${userId}`);
-      return manager.find(Session, { where: this.openOf(userId), order: { createdAt: 'DESC', tokenHash: 'ASC' } });
+      const order = { createdAt: 'DESC', tokenHash: 'ASC' } as const;
+      return manager.find(Session, { where: this.openOf(userId), order, take: MOST_LISTED });
     });
   }
 

@@ -91,7 +91,7 @@ describe('sessions of users', () => {
     expect([await isIn(one), await isIn(other)]).toEqual([true, false]);
   });
 
-  it('of a program that signed in for each call are ended at once, however many they are', async () => {
+  it('of a program that signed in for each call are shown as far as one can read, and ended at once, however many they are', async () => {
     const own = await signIn('olga');
     const [createdAt, expiresAt] = [shop.clock.now(), new Date(shop.clock.now().getTime() + 86_400_000)];
     const sessions = Array.from({ length: 33_000 }, (_, index) => ({
@@ -100,6 +100,8 @@ describe('sessions of users', () => {
     }));
     for (let start = 0; start < sessions.length; start += 5_500)
       await shop.app.get(Transactions).run((tx) => tx.insertMany(Session, sessions.slice(start, start + 5_500)));
+    for (const shown of [await own.get('/auth/me/sessions'), await shop.admin.get(path)])
+      expect([shown.status, shown.body.length]).toEqual([200, 200]);
     const { status, body } = await own.delete('/auth/me/sessions');
     expect([status, body]).toEqual([200, { ended: 33_000 }]);
     expect([await inList(), await isIn(own)]).toEqual([1, true]);
