@@ -49,7 +49,7 @@ export class Metrics {
   readonly registry = new Registry();
   /** Made up to date whenever Prometheus asks. */
   readonly lookups: Lookup[] = [];
-  /** Monotonic time (ms, from the start of the process) of the last run that ended well, by job. */
+  /** Monotonic time at which a job last came through, or was begun to be run. */
   private readonly lastRuns = new Map<string, number>();
 
   readonly httpRequests = new Histogram({
@@ -129,7 +129,7 @@ export class Metrics {
     const { lastRuns, registry } = this;
     new Gauge({
       name: 'partsdesk_job_last_success_age_seconds',
-      help: 'Time since a scheduled job last ended well, or since the start of the process.',
+      help: 'Time since a scheduled job last ended well, or since it is run at all.',
       labelNames: ['job'],
       registers: [registry],
       collect() {
@@ -140,8 +140,11 @@ export class Metrics {
 
   jobRan(job: string, outcome: 'ok' | 'failed'): void {
     this.jobRuns.inc({ job, outcome });
-    if (outcome === 'ok') this.lastRuns.set(job, performance.now());
-    else if (!this.lastRuns.has(job)) this.lastRuns.set(job, 0);
+  }
+
+  /** It has come through, or could not have yet: one whose first run never ends is to be seen, too. */
+  jobIsAlive(job: string): void {
+    this.lastRuns.set(job, performance.now());
   }
 
   gauge(name: string, help: string, labelNames: string[] = []): LookedUpGauge {
