@@ -141,8 +141,12 @@ function callerOf({ actor }: FastifyRequest & { actor?: Actor }): Partial<Pick<A
   return actor.userId === null ? { apiKeyId: actor.apiKeyId } : { userId: actor.userId };
 }
 
+/** Alerts watch each of these: a series that appears with its first answer hides that one from `increase()`. */
+const ORDER_LINK_REFUSALS = ['400', '403', '404', '413', '415', '429', '500', '503'];
+
 /** One log line and one measurement for each answer, and the request id on it. */
 function observe(fastify: FastifyInstance, pino: Pino, metrics: Metrics): void {
+  for (const status of ORDER_LINK_REFUSALS) metrics.httpRequests.zero({ method: 'POST', route: ORDER_LINK, status });
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
     void reply.header('X-Request-Id', String(request.id));
     done();

@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { dataDirOf } from './platform/config/data-dir.js';
 import { readConfig } from './platform/config/environment.js';
 import { embeddedFile } from './platform/database/embedded-file.js';
+import { SchemaService } from './platform/database/schema.service.js';
 import { waitForDatabase } from './platform/database/server-driver.js';
 import { ENTITIES } from './entities.js';
 import { SynchronizedClock } from './platform/clock.js';
@@ -16,7 +17,7 @@ import { PlatformModule } from './platform/platform.module.js';
 class CommandModule {}
 
 interface CommandOptions {
-  /** It works on what is there, so that a database that is not must not be made. */
+  /** It works on what is there, by the tables of this version: a database that is not there must not be made. */
   needsDatabase?: boolean;
 }
 
@@ -40,6 +41,7 @@ export async function runCommand(
     const quiet = { logger: ['error' as const, 'warn' as const], abortOnError: false };
     const app = await NestFactory.createApplicationContext(command, quiet);
     try {
+      if (needsDatabase) await app.get(SchemaService).requireCurrent();
       await work(app);
     } finally {
       await app.close();

@@ -17,7 +17,7 @@ export class OwnSessionsController {
     private readonly cookies: Cookies,
   ) {}
 
-  /** Where one is signed in, newest first. */
+  /** Where one is signed in, newest first, up to 200. */
   @Get()
   async list(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<SessionView[]> {
     const ownHash = ownHashOf(this.cookies, request);
@@ -48,7 +48,7 @@ export class UserSessionsController {
     private readonly cookies: Cookies,
   ) {}
 
-  /** Where a user is signed in, newest first. */
+  /** Where a user is signed in, newest first, up to 200. */
   @Get()
   async list(@IdParam() userId: number, @Req() request: FastifyRequest): Promise<SessionView[]> {
     const ownHash = ownHashOf(this.cookies, request);

@@ -77,13 +77,21 @@ export class UsersService {
     );
   }
 
-  /** @throws NotFoundError, InvalidInputError, ConflictError `last_administrator`, ChangedMeanwhileError */
-  async update(id: number, { version: seen, password, regionIds, email, ...plain }: UpdateUser): Promise<User> {
+  /**
+   * @param seenHash of the password that was found right; undefined = none was asked for
+   * @throws NotFoundError, InvalidInputError, ConflictError `last_administrator`, ChangedMeanwhileError
+   */
+  async update(
+    id: number,
+    { version: seen, password, regionIds, email, ...plain }: UpdateUser,
+    seenHash?: string,
+  ): Promise<User> {
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     return this.orTaken(() =>
       this.configuration.change(async (tx) => {
         const user = await tx.manager.findOneBy(User, { id });
         if (!user) throw new NotFoundError(`User ${id}`);
+        if (seenHash !== undefined && user.passwordHash !== seenHash) throw wrongPassword();
         if (password !== undefined) refuseWeak(password, email ?? user.email, 'password');
         await this.audit.requireVersion(tx, 'user', user, seen);
         const before = { ...user };
@@ -120,8 +128,8 @@ export class UsersService {
       { account: accountOfUser(id), network: networkOf(address) },
       async () => (await this.passwords.matches(currentPassword, user.passwordHash)) || undefined,
     );
-    if (!right) throw InvalidInputError.of('currentPassword', errorDetail('wrong_password'));
-    await this.update(id, { password: newPassword });
+    if (!right) throw wrongPassword();
+    await this.update(id, { password: newPassword }, user.passwordHash);
   }
 
   /** Somebody must always be able to let the others in. */
@@ -147,6 +155,10 @@ export class UsersService {
       after: { ...shown(after), ...(withPassword && { password: 'new' }) },
     };
   }
+}
+
+function wrongPassword(): InvalidInputError {
+  return InvalidInputError.of('currentPassword', errorDetail('wrong_password'));
 }
 
 /** @throws InvalidInputError */

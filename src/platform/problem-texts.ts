@@ -118,8 +118,8 @@ export const PROBLEM_TEXTS = {
     ru: 'По этому предложению уже есть решение.',
   },
   region_in_use: {
-    en: 'The region is in use: connections or orders belong to it.',
-    ru: 'Регион используется: к нему относятся подключения или заказы.',
+    en: 'The region is in use: connections, orders or price lists belong to it, or users or API keys are limited to it.',
+    ru: 'Регион используется: к нему относятся подключения, заказы или прайс-листы, или им ограничены сотрудники или ключи API.',
   },
   secrets_unreadable: {
     en: 'Stored secrets cannot be decrypted: enter them again or restore the old SECRET_KEY.',

@@ -100,6 +100,21 @@ describe('users, keys and the audit', () => {
     await expect(access.openSession(blocked, SIGN_IN)).rejects.toThrow('E-mail or password is wrong.');
   });
 
+  it('a change of the own password never takes the place of the one that an administrator sets at the same moment', async () => {
+    const { id } = await addUser('stolen@example.com');
+    for (let round = 0; round < 5; round++) {
+      const former = round === 0 ? PASSWORD : `given by the owner ${round - 1}`;
+      const { session } = await signIn('stolen@example.com', former);
+      const [own, given] = await Promise.all([
+        session.post('/auth/me/password', { currentPassword: former, newPassword: `set by the thief ${round}` }),
+        shop.admin.patch(`/users/${id}`, { password: `given by the owner ${round}` }),
+      ]);
+      expect([[204, 401, 422], given.status]).toEqual([expect.arrayContaining([own.status]), 200]);
+      const { answer } = await signIn('stolen@example.com', `given by the owner ${round}`);
+      expect([round, answer.status]).toEqual([round, 200]);
+    }
+  });
+
   it('a sign-in is no change of the user, and is shown', async () => {
     const { id, version, lastSignInAt } = await addUser('seen@example.com');
     expect(lastSignInAt).toBeNull();

@@ -1,5 +1,14 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +18,7 @@ import { readConfig } from '../../src/platform/config/environment.js';
 import { ApiClient } from '../support/api-client.js';
 import { createDatabase, engine, TestDatabase } from '../support/engine.js';
 import { ADMIN, Shop } from '../support/shop.js';
+import { sql } from '../support/stored.js';
 
 const run = promisify(execFile);
 const BACKUP = join(__dirname, '..', '..', 'dist', 'backup.js');
@@ -92,6 +102,16 @@ describe('backup and restore', () => {
     } finally {
       await app.close();
     }
+  });
+
+  it('sets the counter of order numbers as documented, also in a backup from before the first order', async () => {
+    const guide = readFileSync(join(__dirname, '..', '..', 'docs', 'operations-data.md'), 'utf8');
+    const [, embedded, server] = /sqlite3 \S+ "(.+)".*\nmariadb partsdesk -e '(.+)'/.exec(guide)!;
+    const statements = (engine === 'embedded' ? embedded : server)!.split(';');
+    for (const statement of statements) await sql(shop, statement);
+    expect((await shop.accepted('GZ-1')).id).toBe('1001');
+    for (const statement of statements) await sql(shop, statement.replace(/100/, '200'));
+    expect((await shop.accepted('GZ-2')).id).toBe('2001');
   });
 
   if (engine === 'embedded') {

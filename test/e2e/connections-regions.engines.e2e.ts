@@ -158,6 +158,21 @@ describe('what connections belong to and refer to', () => {
       expect([refused.status, refused.body.code]).toEqual([409, 'region_in_use']);
     });
 
+    it.each([
+      ['a user', '/users', { email: 'limited@example.com', password: 'long enough, unheard of' }],
+      ['an API key', '/api-keys', {}],
+    ])('that %s is limited to cannot be deleted', async (what, path, more) => {
+      const { id: regionId } = await newRegion();
+      const limited = { name: 'x', roles: ['manager'], regionIds: [await desk.firstRegion(), regionId], ...more };
+      const { id } = (await shop.admin.post(path, limited)).body;
+      const refused = await shop.admin.delete(`/regions/${regionId}`);
+      expect([refused.status, refused.body.code]).toEqual([409, 'region_in_use']);
+      expect(refused.body.detail).toContain(what);
+      if (path === '/users') await shop.admin.patch(`/users/${id}`, { regionIds: [await desk.firstRegion()] });
+      else await shop.admin.delete(`/api-keys/${id}`);
+      expect((await shop.admin.delete(`/regions/${regionId}`)).status).toBe(204);
+    });
+
     it('is never deleted under a connection that takes it at the same moment', async () => {
       const { id } = await desk.create();
       for (let race = 0; race < RACES; race++) {

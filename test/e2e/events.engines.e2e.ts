@@ -90,6 +90,16 @@ describe('events for browsers', () => {
     expect([listener.heard, await count()]).toEqual([[], before]);
   });
 
+  it('tells a reader that has heard more than there is, since a backup was restored, to read everything anew', async () => {
+    await shop.receive('GZ-restored-1');
+    const reader = await listen(manager);
+    await eventually(() => expect(reader.lastEventId).not.toBe(''));
+    const beyond = await listen(manager, String(Number.parseInt(reader.lastEventId, 10) + 5));
+    await eventually(() => expect(beyond.names()).toEqual(['reload ']));
+    await shop.receive('GZ-restored-2');
+    await eventually(() => expect(beyond.names()).toContainEqual(expect.stringMatching(/^external-order.received/)));
+  });
+
   it('goes on from Last-Event-ID, without loss and without repeats', async () => {
     const first = await listen(manager);
     await first.hears('external-order.received', (await shop.receive('EV-4')).id);

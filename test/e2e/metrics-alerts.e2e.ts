@@ -11,6 +11,8 @@ describe('alert rules and their documentation', () => {
   const guide = read('docs', 'operations.md');
   const alerts = [...rules.matchAll(/- alert: (\w+)/g)].map((match) => match[1]!);
   let shown: MetricsText;
+  const answered = (status: string) =>
+    shown.value('partsdesk_http_request_duration_seconds_count', { route: '/gettzap/orders/:secret', status });
 
   beforeAll(async () => {
     const shop = await Shop.open();
@@ -28,7 +30,15 @@ describe('alert rules and their documentation', () => {
 
   it('name the route of the order links as it is shown', () => {
     expect(rules).toContain('route="/gettzap/orders/:secret"');
-    expect(shown.value('partsdesk_http_request_duration_seconds_count', { route: '/gettzap/orders/:secret' })).toBe(1);
+    expect(answered('200')).toBe(1);
+  });
+
+  it('see the first message of GettZap that is refused or fails: each answer is counted from 0', () => {
+    const table = guide.split('### PartsdeskOrdersTurnedAway')[1]!.split('###')[0]!;
+    const refusals = [...table.matchAll(/^\| (4\d\d) /gm)].map((match) => match[1]!);
+    expect(refusals.length).toBeGreaterThan(4);
+    const counts = [...refusals, '500', '503'].map((status) => [status, answered(status)]);
+    expect(counts).toEqual(counts.map(([status]) => [status, 0]));
   });
 
   it('have a severity, a summary and a section each', () => {

@@ -71,6 +71,14 @@ describe('the built program', () => {
     expect(programs.run('migrate').stdout).toContain(`up to date in ${join(DATA_DIR, 'partsdesk.sqlite')}: `);
   });
 
+  it('the health check asks at the port of the .env file that the service goes by', async () => {
+    const { DATA_DIR } = programs.database.env;
+    await programs.start();
+    writeFileSync(join(DATA_DIR, '.env'), `PORT=${programs.env.PORT}\n`);
+    const { status, stdout } = programs.runIn(DATA_DIR, 'healthcheck', {});
+    expect([status, stdout]).toEqual([0, expect.stringContaining('"status":"ok"')]);
+  });
+
   it('says in its log who called from where, who signed in, and who tried in vain, without what they typed', async () => {
     const [email, password] = ['owner@example.com', 'correct horse battery'];
     const program = await programs.start({ LOG_LEVEL: 'info', ADMIN_EMAIL: email, ADMIN_PASSWORD: password });

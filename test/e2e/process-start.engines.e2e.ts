@@ -1,5 +1,5 @@
 import { ApiClient } from '../support/api-client.js';
-import { onServer } from '../support/engine.js';
+import { executeIn, onServer } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/private-mariadb.mjs';
 import { Program } from '../support/program.js';
@@ -93,6 +93,24 @@ describe('the built program', () => {
     expect([status, stderr]).toEqual([1, expect.stringContaining('The part cannot be built.')]);
   });
 
+  it.each([
+    ['user', ['list']],
+    ['rotate-secrets', []],
+  ])('%s leaves tables alone that are not those of its version, and says what they are', async (command, args) => {
+    expect(programs.run('migrate').status).toBe(0);
+    expect(programs.run(command, args).status).toBe(0);
+    const saidAfter = async (sql: string) => {
+      await executeIn(programs.database, sql);
+      const { status, stdout, stderr } = programs.run(command, args);
+      expect([status, stdout]).toEqual([1, '']);
+      return stderr;
+    };
+    const last = `SELECT * FROM (SELECT MAX(id) FROM migrations) AS last`;
+    expect(await saidAfter(`DELETE FROM migrations WHERE id = (${last})`)).toContain('run `npm run migrate`');
+    const newer = `INSERT INTO migrations (timestamp, name) VALUES (0, 'OfTomorrow1999999999999')`;
+    expect(await saidAfter(newer)).toContain('a newer version of partsdesk');
+  });
+
   it('`npm run user` is the way back in, beside a running service', async () => {
     const { url } = await programs.start({
       ADMIN_EMAIL: 'owner@example.com',
@@ -121,5 +139,22 @@ describe('the built program', () => {
     ]);
     const refused = user(['block', 'second@example.com']);
     expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('administrator')]);
+  });
+
+  it('`npm run user` takes no e-mail and no password that nobody could sign in with', async () => {
+    await programs.start();
+    const user = (args: string[], input = '') => programs.run('user', args, programs.env, input);
+    const isRefused = ({ status, stderr }: ReturnType<typeof user>) => [status, stderr.trim()];
+    for (const email of ['owner', ' owner@example.com ', `${'o'.repeat(190)}@example.com`]) {
+      expect(isRefused(user(['admin', email], 'a new one, forgotten\n'))).toEqual([
+        1,
+        expect.stringMatching(/^email: must /),
+      ]);
+    }
+    const tooLong = user(['password', 'admin@example.com'], `${'not short '.repeat(101)}\n`);
+    expect(isRefused(tooLong)).toEqual([1, 'password: must have at most 1000 characters']);
+    const unsendable = user(['password', 'admin@example.com'], 'a bell \u0007 in the middle\n');
+    expect(isRefused(unsendable)).toEqual([1, 'password: has a control character']);
+    expect(user(['list']).stdout.trim().split('\n')).toEqual([expect.stringContaining('admin@example.com')]);
   });
 });

@@ -1,3 +1,5 @@
+import { Session } from '../../src/access/user.entity.js';
+import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { ApiClient } from '../support/api-client.js';
 import { addPerson, Person } from '../support/people.js';
 import { Shop } from '../support/shop.js';
@@ -87,6 +89,22 @@ describe('sessions of users', () => {
     const [one, other] = [await signIn('olga'), await signIn('olga')];
     expect((await one.delete('/auth/me/sessions')).body).toEqual({ ended: 1 });
     expect([await isIn(one), await isIn(other)]).toEqual([true, false]);
+  });
+
+  it('of a program that signed in for each call are shown as far as one can read, and ended at once, however many they are', async () => {
+    const own = await signIn('olga');
+    const [createdAt, expiresAt] = [shop.clock.now(), new Date(shop.clock.now().getTime() + 86_400_000)];
+    const sessions = Array.from({ length: 33_000 }, (_, index) => ({
+      ...{ tokenHash: String(index).padStart(64, '0'), userId: Number(olga.id), createdAt, expiresAt },
+      ...{ userAgent: '', address: '127.0.0.1' },
+    }));
+    for (let start = 0; start < sessions.length; start += 5_500)
+      await shop.app.get(Transactions).run((tx) => tx.insertMany(Session, sessions.slice(start, start + 5_500)));
+    for (const shown of [await own.get('/auth/me/sessions'), await shop.admin.get(path)])
+      expect([shown.status, shown.body.length]).toEqual([200, 200]);
+    const { status, body } = await own.delete('/auth/me/sessions');
+    expect([status, body]).toEqual([200, { ended: 33_000 }]);
+    expect([await inList(), await isIn(own)]).toEqual([1, true]);
   });
 
   it('of somebody else are not there for who is no administrator', async () => {

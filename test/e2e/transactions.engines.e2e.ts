@@ -367,6 +367,15 @@ describe('transactions', () => {
       await writer.query('PRAGMA query_only = 0');
       await goesOn('READ-ONLY-1');
     });
+
+    onEmbedded('what is given up for it is counted, as with a server', async () => {
+      const writer = shop.app.get(DataSource);
+      await writer.query('PRAGMA query_only = 1');
+      expect((await post('READ-ONLY-2')).status).toBe(503);
+      await writer.query('PRAGMA query_only = 0');
+      const code = 'database_unavailable';
+      expect((await shop.metrics()).value('partsdesk_transactions_failed_total', { code })).toBeGreaterThan(0);
+    });
   });
 
   onEmbedded('one after the other they let others have their turn', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { createConnection } from 'mysql2/promise';
 import { BASE_DIR } from './private-mariadb.mjs';
 import { copyTemplate, MIGRATED } from './server-templates.js';
@@ -40,6 +41,19 @@ export async function createDatabase({ isMigrated = false } = {}): Promise<TestD
       removeDir();
     },
   };
+}
+
+/** One statement past any service. */
+export async function executeIn({ env: { DATA_DIR, DATABASE_URL } }: TestDatabase, sql: string): Promise<void> {
+  if (DATABASE_URL) {
+    const connection = await createConnection(DATABASE_URL);
+    await connection.query(sql);
+    await connection.end();
+    return;
+  }
+  const database = new DatabaseSync(join(DATA_DIR, 'partsdesk.sqlite'));
+  database.exec(sql);
+  database.close();
 }
 
 /** Of a database on the tests' server. */

@@ -49,6 +49,11 @@ export class Programs {
     return this.node([join(DIST, `${name}.js`), ...args], env, input);
   }
 
+  /** As `run`, where a directory's `.env` file is. */
+  runIn(directory: string, name: string, env: Record<string, string>) {
+    return this.node([join(DIST, `${name}.js`)], env, '', directory);
+  }
+
   /** Runs a command of the console that cannot be built: its only part throws when the database is connected. */
   runUnbuildable() {
     const built = (file: string) => JSON.stringify(pathToFileURL(join(DIST, file)).href);
@@ -60,8 +65,9 @@ export class Programs {
     return this.node(['--input-type=module', '--eval', script], this.env);
   }
 
-  private node(args: string[], env: Record<string, string>, input = '') {
+  private node(args: string[], env: Record<string, string>, input = '', cwd?: string) {
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd,
       env: { PATH: process.env.PATH, ...env },
       encoding: 'utf8',
       input,

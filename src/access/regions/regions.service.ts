@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { definedOf } from '../../platform/collections.js';
 import { Actor, limitToRegions, seesRegion } from '../actor.js';
 import { AuditService } from '../audit.service.js';
+import { ApiKey, User } from '../user.entity.js';
 import { ConfigurationPart, Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -21,6 +22,16 @@ export interface RegionGuard {
   isUsing(tx: Transaction, regionId: number): Promise<boolean>;
 }
 
+/** Who is limited to a region that is gone could only be changed by being given another one, or all. */
+const PEOPLE_GUARDS: RegionGuard[] = [
+  { name: 'a user', isUsing: async ({ manager }, id) => isLimited(await manager.find(User), id) },
+  { name: 'an API key', isUsing: async ({ manager }, id) => isLimited(await manager.find(ApiKey), id) },
+];
+
+function isLimited(people: Array<Pick<Actor, 'regionIds'>>, regionId: number): boolean {
+  return people.some(({ regionIds }) => regionIds.includes(regionId));
+}
+
 /** By id. */
 export const REGIONS = new ConfigurationPart(async (manager) => {
   const regions = await manager.find(Region, { order: { id: 'ASC' } });
@@ -29,7 +40,7 @@ export const REGIONS = new ConfigurationPart(async (manager) => {
 
 @Injectable()
 export class RegionsService {
-  private readonly guards: RegionGuard[] = [];
+  private readonly guards = [...PEOPLE_GUARDS];
 
   constructor(
     private readonly transactions: Transactions,

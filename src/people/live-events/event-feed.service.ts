@@ -66,9 +66,13 @@ export class EventFeed implements OnModuleDestroy {
     return this.transactions.read((manager) => eventsAfter(manager, position, limit));
   }
 
-  /** The smallest id that is still kept; undefined = there never was an event. */
-  async oldestId(): Promise<number | undefined> {
-    return (await this.transactions.read((manager) => manager.minimum(LiveEvent, 'id', {}))) ?? undefined;
+  /** The smallest and the greatest id that are kept; undefined = there never was an event. */
+  keptIds(): Promise<{ oldest: number; newest: number } | undefined> {
+    return this.transactions.read(async (manager) => {
+      const oldest = await manager.minimum(LiveEvent, 'id', {});
+      const newest = await manager.maximum(LiveEvent, 'id', {});
+      return oldest === null || newest === null ? undefined : { oldest, newest };
+    });
   }
 
   async onModuleDestroy(): Promise<void> {

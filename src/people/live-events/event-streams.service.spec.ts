@@ -33,7 +33,7 @@ function feedOf(kept: LiveEvent[]) {
     tell: (each: LiveEvent) => listeners.forEach((listener) => listener(each, String(each.id))),
     listen: async (listener: Listener) => (listeners.add(listener), String(kept.at(-1)?.id ?? 0)),
     stopListening: (listener: Listener) => void listeners.delete(listener),
-    oldestId: async () => kept[0]?.id,
+    keptIds: async () => kept[0] && { oldest: kept[0].id, newest: kept.at(-1)!.id },
     after: async ({ last }: { last: number }) => kept.filter(({ id }) => id > last),
   };
 }

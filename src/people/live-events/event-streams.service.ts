@@ -120,9 +120,10 @@ export class EventStreams implements OnModuleDestroy {
 
   /** Sends what was missed, in the order of the ids. */
   private async resume(stream: EventStream, position: StreamPosition, begin: string): Promise<void> {
-    const oldest = await this.feed.oldestId();
+    const kept = await this.feed.keptIds();
     const missed = await this.feed.after(position, MAX_MISSED + 1);
-    const isGone = oldest === undefined ? position.last > 0 : position.last < oldest - 1;
+    // Beyond the newest one is who heard what a restored backup does not have.
+    const isGone = position.last > (kept?.newest ?? 0) || (kept && position.last < kept.oldest - 1);
     if (isGone || missed.length > MAX_MISSED) {
       stream.sendPosition(begin);
       stream.sendReload();

@@ -115,6 +115,9 @@ describe('a variable that is right', () => {
       'databaseUrl',
       'mysql://shop@10.0.0.7/partsdesk?tls=false',
     ],
+    // As browsers write it in `Origin`; in capitals it would pass for one without https, and its cookies be sent without.
+    ['PUBLIC_URL', 'HTTPS://Parts.Example.com:443/', 'publicUrl', 'https://parts.example.com'],
+    ['PUBLIC_URL', 'https://запчасти.рф', 'publicUrl', 'https://xn--80aatg7anh1b.xn--p1ai'],
     ['GETTZAP_API_URL', 'https://api.example.com/', 'gettzapApiUrl', 'https://api.example.com'],
     ['ALLOW_PRIVATE_TARGETS', '1', 'allowPrivateTargets', true],
     ['TRIAL', 'FALSE', 'trial', false],

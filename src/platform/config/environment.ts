@@ -156,14 +156,14 @@ const httpUrl: Parser<string> = {
   parse: (text) => (/^https?:$/.test(protocolOf(text)) ? text.replace(/\/+$/, '') : undefined),
 };
 
-/** A proxy's prefix would be in the way: the panel and the order links lie at the root. */
+/** As browsers write it. A proxy's prefix would be in the way: the panel and the order links lie at the root. */
 const origin: Parser<string> = {
   expects: 'a URL that begins with http:// or https:// and ends with the host or port, without a path',
   parse: (text) => {
     const url = httpUrl.parse(text);
     if (!url || /[?#]/.test(url)) return undefined;
-    const { pathname, username, password } = new URL(url);
-    return pathname === '/' && !username && !password ? url : undefined;
+    const { pathname, username, password, origin } = new URL(url);
+    return pathname === '/' && !username && !password ? origin : undefined;
   },
 };
 

@@ -35,6 +35,12 @@ export class SchemaService {
     if (!isUsable(state)) throw new ConfigError(SCHEMA_ADVICE[state]);
   }
 
+  /** @throws ConfigError when the tables are not those of this version */
+  async requireCurrent(): Promise<void> {
+    await this.requireUsable();
+    if (!(await this.isCurrent())) throw new ConfigError('The tables are not up to date: run `npm run migrate` first.');
+  }
+
   /**
    * Runs what is pending; replicas that start together wait for each other.
    * @throws ConfigError as `requireUsable` does

@@ -83,6 +83,24 @@ describe('scheduled jobs', () => {
     expect(work).toHaveBeenCalledTimes(2);
   });
 
+  it('show since when none of their runs has ended well, also one whose first run never ends', async () => {
+    const age = async (job: string) => {
+      const { values } = await metrics.registry.getSingleMetric('partsdesk_job_last_success_age_seconds')!.get();
+      return values.find(({ labels }) => labels.job === job)?.value;
+    };
+    let end!: () => void;
+    register('stuck', () => new Promise<void>((resolve) => (end = resolve)));
+    register('early', async () => undefined);
+    const stuck = runner.run('stuck');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    isCurrent = false;
+    await runner.run('early');
+    expect(await age('stuck')).toBeGreaterThanOrEqual(0.04);
+    expect(await age('early')).toBeLessThan((await age('stuck'))!);
+    end();
+    await stuck;
+  });
+
   it('wait for tables of this version, which is no failure', async () => {
     const work = jest.fn(async () => undefined);
     register('early', work);

@@ -66,7 +66,9 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
       setInterval(() => void this.run(name), everyMs),
     );
     const state: JobState = { name, everyMs, outcome: null, lastRunAt: null, durationMs: null, error: '' };
-    this.jobs.set(name, { options, work, state, aliveAt: performance.now() });
+    const job = { options, work, state, aliveAt: 0 };
+    this.jobs.set(name, job);
+    this.isAlive(job);
   }
 
   /** Runs the job now, or waits for the run of it that is under way. */
@@ -102,18 +104,20 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     await Promise.all(jobs.flatMap(([, { underWay }]) => underWay ?? []));
   }
 
+  private isAlive(job: RegisteredJob): void {
+    job.aliveAt = performance.now();
+    this.metrics.jobIsAlive(job.options.name);
+  }
+
   private async once(job: RegisteredJob): Promise<void> {
     const { options, work, state } = job;
     const startedAt = performance.now();
     try {
       if (this.stopping.signal.aborted) return;
-      if (options.needsTables !== false && !(await this.tables.isCurrent())) {
-        job.aliveAt = performance.now();
-        return;
-      }
+      if (options.needsTables !== false && !(await this.tables.isCurrent())) return this.isAlive(job);
       await work(this.stopping.signal);
       Object.assign(state, { outcome: 'ok', error: '' });
-      job.aliveAt = performance.now();
+      this.isAlive(job);
     } catch (error) {
       if (error instanceof UnavailableError && error.code === 'shutting_down') return;
       const { message } = error as Error;

@@ -40,13 +40,16 @@ function metricsOfProcess(): Metric[] {
   return registry.getMetricsAsArray().map(({ name }) => registry.getSingleMetric(name)!);
 }
 
+/** Why an access to the database is given up. */
+export const DATABASE_FAILURES = ['database_unavailable', 'outcome_unknown', 'took_too_long', 'database_busy'];
+
 /** Counters and gauges for Prometheus; the modules count, `operations` shows. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
   /** Made up to date whenever Prometheus asks. */
   readonly lookups: Lookup[] = [];
-  /** Monotonic time (ms, from the start of the process) of the last run that ended well, by job. */
+  /** Monotonic time at which a job last came through, or was begun to be run. */
   private readonly lastRuns = new Map<string, number>();
 
   readonly httpRequests = new Histogram({
@@ -122,12 +125,11 @@ export class Metrics {
     for (const metric of metricsOfProcess()) this.registry.registerMetric(metric);
     for (const cause of ['conflict', 'connection']) this.transactionRetries.inc({ cause }, 0);
     for (const action of ['refused', 'moved']) this.deadlineActions.inc({ action }, 0);
-    const codes = ['database_unavailable', 'outcome_unknown', 'took_too_long', 'database_busy'];
-    for (const code of codes) this.transactionsFailed.inc({ code }, 0);
+    for (const code of DATABASE_FAILURES) this.transactionsFailed.inc({ code }, 0);
     const { lastRuns, registry } = this;
     new Gauge({
       name: 'partsdesk_job_last_success_age_seconds',
-      help: 'Time since a scheduled job last ended well, or since the start of the process.',
+      help: 'Time since a scheduled job last ended well, or since it is run at all.',
       labelNames: ['job'],
       registers: [registry],
       collect() {
@@ -138,8 +140,11 @@ export class Metrics {
 
   jobRan(job: string, outcome: 'ok' | 'failed'): void {
     this.jobRuns.inc({ job, outcome });
-    if (outcome === 'ok') this.lastRuns.set(job, performance.now());
-    else if (!this.lastRuns.has(job)) this.lastRuns.set(job, 0);
+  }
+
+  /** It has come through, or could not have yet: one whose first run never ends is to be seen, too. */
+  jobIsAlive(job: string): void {
+    this.lastRuns.set(job, performance.now());
   }
 
   gauge(name: string, help: string, labelNames: string[] = []): LookedUpGauge {

@@ -6,7 +6,7 @@ import { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { DomainEventBus, Transaction } from './transaction.js';
 import { isEmbedded } from '../sql/engine.js';
 import { RowsHeldError, UnavailableError } from '../errors.js';
-import { Metrics } from '../observation/metrics.js';
+import { DATABASE_FAILURES, Metrics } from '../observation/metrics.js';
 import { StatementPackets } from './statement-packets.js';
 import {
   isConnectionError,
@@ -67,6 +67,7 @@ export class Transactions {
   });
   private turnedAt = performance.now();
   private readonly underWay = new Set<Promise<unknown>>();
+  private readonly counted = new WeakSet<Error>();
   private isStopping = false;
   private inUse = 0;
   private waiting = 0;
@@ -143,9 +144,20 @@ export class Transactions {
     this.underWay.add(doing);
     try {
       return await doing;
+    } catch (error) {
+      this.countFailure(error);
+      throw error;
     } finally {
       this.underWay.delete(doing);
     }
+  }
+
+  /** Once, also where it is handed on by the transaction in which it was looked up. */
+  private countFailure(error: unknown): void {
+    if (!(error instanceof UnavailableError) || !DATABASE_FAILURES.includes(error.code) || this.counted.has(error))
+      return;
+    this.counted.add(error);
+    this.metrics.transactionsFailed.inc({ code: error.code });
   }
 
   private async transact<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions): Promise<T> {
@@ -260,11 +272,7 @@ export class Transactions {
         const transient = isUnlucky || isTransientError(error);
         if (!transient) throw error;
         const late = performance.now() - startedAt > RETRY_WINDOW_MS;
-        if (!mayRepeat(error) || tries >= MAX_TRIES || late) {
-          const answer = unavailable(error);
-          this.metrics.transactionsFailed.inc({ code: answer.code });
-          throw answer;
-        }
+        if (!mayRepeat(error) || tries >= MAX_TRIES || late) throw unavailable(error);
         const isLost = error instanceof LostCommitError || isConnectionError(error);
         this.metrics.transactionRetries.inc({ cause: isLost ? 'connection' : 'conflict' });
         this.logger.warn(`Try ${tries} of a transaction failed: ${(error as Error).message}`);

@@ -5,11 +5,10 @@ import { api, call } from '../api/client';
 import { fieldErrors } from '../api/field-words';
 import { useMe } from '../session/session';
 import { notifyFailure, notifySuccess } from '../shared/notify';
+import { MIN_PASSWORD as min } from '../shared/shortest-password';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';
 import { useTexts } from './texts';
-
-const MIN_PASSWORD = 8;
 
 export function PasswordForm() {
   const t = useTexts();
@@ -20,7 +19,7 @@ export function PasswordForm() {
     initialValues: { currentPassword: '', newPassword: '', repeated: '' },
     validate: {
       currentPassword: (password) => (password ? null : shared('required')),
-      newPassword: (password) => (password.length < MIN_PASSWORD ? t('passwordShort') : null),
+      newPassword: (password) => (password.length < min ? t('passwordShort', { min }) : null),
       repeated: (repeated, { newPassword }) => (repeated === newPassword ? null : t('passwordsDiffer')),
     },
   });
@@ -51,7 +50,7 @@ export function PasswordForm() {
         />
         <PasswordInput
           label={t('newPassword')}
-          description={t('newPasswordHint')}
+          description={t('newPasswordHint', { min })}
           autoComplete="new-password"
           required
           {...form.getInputProps('newPassword')}

@@ -4,6 +4,7 @@ import { api, call, type Schemas } from '../api/client';
 import { outOfDate } from '../api/queries';
 import { FormDialog } from '../shared/form-dialog';
 import { notifySuccess } from '../shared/notify';
+import { MIN_PASSWORD as min } from '../shared/shortest-password';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { RegionsField, RolesField } from './access-fields';
 import { PasswordField } from './password-field';
@@ -16,8 +17,6 @@ interface Props {
   user: User | null;
   onClose(): void;
 }
-
-const MIN_PASSWORD = 8;
 
 export function UserForm({ user, onClose }: Props) {
   const t = useTexts();
@@ -34,7 +33,7 @@ export function UserForm({ user, onClose }: Props) {
     validate: {
       name: (name) => (name.trim() ? null : shared('required')),
       email: (email) => (/^\S+@\S+\.\S+$/.test(email.trim()) ? null : t('emailWrong')),
-      password: (password) => ((password || !user) && password.length < MIN_PASSWORD ? t('passwordShort') : null),
+      password: (password) => ((password || !user) && password.length < min ? t('passwordShort', { min }) : null),
       roles: (roles) => (roles.length > 0 ? null : t('rolesRequired')),
     },
   });
@@ -73,7 +72,7 @@ export function UserForm({ user, onClose }: Props) {
       />
       <PasswordField
         label={user ? t('newPassword') : t('password')}
-        description={user ? t('newPasswordHint') : t('passwordHint')}
+        description={user ? t('newPasswordHint') : t('passwordHint', { min })}
         isRequired={!user}
         {...form.getInputProps('password')}
       />
