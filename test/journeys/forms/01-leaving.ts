@@ -1,3 +1,4 @@
+import { acceptedOrder } from '../support/orders.js';
 import type { Panel } from '../support/panel.js';
 
 export const leaving = (panel: Panel) =>
@@ -74,5 +75,35 @@ export const leaving = (panel: Panel) =>
       await question.getByRole('button', { name: 'Остаться' }).click();
       await page.getByRole('heading', { name: '№ NOTED-1' }).waitFor();
       expect(await note.inputValue()).toBe('Обещали перезв');
+    });
+
+    it('is no dialog closed by a slip: words that were typed into it stay at Escape and at a click beside it', async () => {
+      const { id, externalOrderId } = await acceptedOrder(panel, 'SLIP-1', [{ id: '1' }]);
+      await panel.sandboxOrder({ id: 'SLIP-2' });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      const slip = async (role: 'textbox' | 'combobox', name: string, words: string) => {
+        const dialog = page.getByRole('dialog');
+        const field = dialog.getByRole(role, { name });
+        await field.fill(words);
+        await field.blur();
+        await page.keyboard.press('Escape');
+        await page.mouse.click(5, 5);
+        await visit.settles();
+        expect(await field.inputValue()).toBe(words);
+        await dialog.getByRole('button', { name: 'Отмена' }).click();
+        await dialog.waitFor({ state: 'hidden' });
+      };
+      await visit.goto(`/orders/${id}`);
+      await page.getByRole('button', { name: 'Статус всего заказа' }).click();
+      await slip('textbox', 'Комментарий', 'Ждём поставщика до пятницы');
+      await visit.goto(`/external-orders/${externalOrderId}`);
+      await page.getByRole('button', { name: 'Действия с заказом' }).click();
+      await page.getByRole('menuitem', { name: 'Удалить' }).click();
+      await slip('textbox', 'Причина удаления', 'Проверочный заказ');
+      await visit.goto('/external-orders?q=SLIP-2');
+      await page.getByRole('link', { name: 'SLIP-2' }).focus();
+      await page.keyboard.press('r');
+      await slip('combobox', 'Причина отказа', 'Нет на складе');
     });
   });
