@@ -62,14 +62,18 @@ export function useDecision(order: Order, draft: Draft) {
     },
     onSettled: () => outOfDate('external-orders', 'orders'),
   });
+  const wasRefused = isApiError(decision.error, ...OVERTAKEN);
   return {
     decide: decision.mutate,
     pending: decision.isPending ? decision.variables : undefined,
     meanwhile: {
       entries: decision.isPending
         ? []
-        : order.history.slice(seen).filter(({ kind, actor }) => actor !== me.name && !OF_COLLEAGUES.includes(kind)),
-      wasRefused: isApiError(decision.error, ...OVERTAKEN),
+        : order.history
+            .slice(seen)
+            // One's own, too, where it is why: it was done in another window.
+            .filter(({ kind, actor }) => (wasRefused || actor !== me.name) && !OF_COLLEAGUES.includes(kind)),
+      wasRefused,
       onUnderstood: () => {
         setSeen(order.history.length);
         decision.reset();
