@@ -112,7 +112,7 @@ function Actions({ message }: { message: Message }) {
             size="sm"
             variant="default"
             component={Link}
-            href={`/marketplaces/${connectionId}?tab=adapter&messageId=${id}`}
+            href={`/marketplaces/${connectionId}?tab=format&topic=inbound&messageId=${id}`}
           >
             {t('tryAdapter')}
           </Button>
