@@ -35,6 +35,18 @@ export const loading = (panel: Panel) =>
       expect(await input.inputValue()).toBe('');
     });
 
+    it('is not made of a file that was put away again', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/price-lists/new');
+      await page.locator('input[type=file]').setInputFiles(await fileOf('не тот.csv'));
+      await page.getByText('не тот.csv').waitFor();
+      await page.getByRole('button', { name: 'Другой файл' }).click();
+      await page.getByRole('button', { name: 'Создать', exact: true }).waitFor();
+      expect(await page.getByRole('button', { name: 'Создать и загрузить файл' }).count()).toBe(0);
+      await visit.settles();
+    });
+
     it('is made of a file whose columns are seen; a file ten times as dear waits until a manager publishes it', async () => {
       const admin = await panel.signIn();
       const { page } = admin;
