@@ -22,13 +22,13 @@ describe('the page that a message leads to', () => {
     ['delivery_given_up', { channel: 'webhook', deliveryId: 9 }, '/gettzap-notifications?channel=webhook&id=9'],
     ['delivery_given_up', { channel: 'email', deliveryId: 9 }, '/gettzap-notifications?channel=email&id=9'],
     ['connection_paused', ofGettzap, '/marketplaces/2'],
-    ['connection_paused', { channel: 'webhook' }, '/integrations'],
+    ['connection_paused', { channel: 'webhook' }, '/integrations?tab=webhooks'],
     ['connection_paused', { channel: 'abcp' }, '/exchanges'],
     ['breaker_opened', { channel: 'abcp' }, '/exchanges'],
     ['connection_paused', { channel: 'parts_soft' }, '/exchanges'],
     ['connection_paused', { channel: 'email' }, '/system?topic=email'],
     ['breaker_opened', ofGettzap, '/gettzap-notifications?connectionId=2'],
     ['breaker_closed', ofGettzap, '/gettzap-notifications?connectionId=2'],
-    ['breaker_closed', { channel: 'webhook' }, '/integrations'],
+    ['breaker_closed', { channel: 'webhook' }, '/integrations?tab=webhooks'],
   ])('of %s about %j is %s', (kind, subjects, page) => expect(pageOf(kind, subjects)).toBe(page));
 });

@@ -25,5 +25,5 @@ export function panelPageOf({ kind, orderId, externalOrderId, connectionId, chan
       : `${DELIVERIES}?connectionId=${connectionId}`;
   }
   if (channel === EMAIL_CHANNEL) return '/system?topic=email';
-  return channel ? '/integrations' : '/';
+  return channel ? '/integrations?tab=webhooks' : '/';
 }

@@ -4,6 +4,8 @@ import type { Panel } from '../support/panel.js';
 import { acceptedOrder } from './shop.js';
 
 const NAME = 'ABCP магазина';
+type Meaning = { value: string; name: string; statusId: string | null };
+
 const SIGN_IN = { login: 'api@abcp', password: 'abcp-demo' };
 
 export const abcp = (panel: Panel) =>
@@ -75,6 +77,13 @@ export const abcp = (panel: Panel) =>
 
       await page.getByRole('combobox', { name: 'На складе' }).click();
       await page.getByRole('option', { name: 'Пришло на склад' }).click();
+      const { id } = await exchange();
+      const meanings = async () => (await panel.api.get(`/exchanges/${id}/statuses`)).body as Meaning[];
+      const theirs = (await meanings()).findLast((each) => each.statusId === null && each.name !== 'На складе')!;
+      const [{ id: statusId }] = (await panel.api.get('/order-statuses')).body.data;
+      const colleague = await panel.api.put(`/exchanges/${id}/statuses`, [{ value: theirs.value, statusId }]);
+      expect(colleague.status).toBe(200);
+      await page.waitForResponse(/\/exchanges\/\d+\/statuses$/);
       await visit.settles();
       expect(await visit.axe()).toEqual([]);
       await press('Сохранить и продолжить');
@@ -82,6 +91,8 @@ export const abcp = (panel: Panel) =>
       await press('Включить обмен');
       await visit.sees('Передавать пока нечего');
       await visit.sees('Включён');
+      // What a colleague said while the step was open stays.
+      expect((await meanings()).find(({ value }) => value === theirs.value)).toMatchObject({ statusId });
       expect(await exchange()).toMatchObject({ isActive: true, settings: { statusCode: '144922', pollSeconds: 10 } });
       await visit.settles();
     });

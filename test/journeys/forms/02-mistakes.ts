@@ -34,4 +34,37 @@ export const mistakes = (panel: Panel) =>
       await visit.sees(/нет такой переменной — order.nomer/);
       await visit.settles();
     });
+
+    it('and what is typed while the rest is being saved stays, to be saved next', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto(`/marketplaces/${panel.connectionId}?topic=decisions`);
+      const [accepted, refused] = ['Уведомление о принятом заказе', 'Безусловный отказ'].map((name) =>
+        page.getByRole('textbox', { name }),
+      );
+      await accepted!.fill('Заказ принят, ждите звонка');
+      await visit.settles();
+      let isHeldBack = true;
+      await page.route(/\/marketplace-connections\/\d+$/, async (route) => {
+        const answer = await route.fetch();
+        while (isHeldBack && route.request().method() === 'PATCH')
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        await route.fulfill({ response: answer });
+      });
+      await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
+      await refused!.fill('К сожалению, не привезём');
+      isHeldBack = false;
+      await page.getByText('Сохранено', { exact: true }).waitFor();
+      await visit.settles();
+      expect(await refused!.inputValue()).toBe('К сожалению, не привезём');
+      await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
+      const stored = async () => (await panel.api.get(`/marketplace-connections/${panel.connectionId}`)).body;
+      await eventually(async () =>
+        expect(await stored()).toMatchObject({
+          acceptedText: 'Заказ принят, ждите звонка',
+          refusedText: 'К сожалению, не привезём',
+        }),
+      );
+      await visit.settles();
+    });
   });

@@ -49,4 +49,28 @@ export const twoManagers = (panel: Panel) =>
       await page.getByRole('button', { name: 'Отказать', exact: true }).click();
       await page.getByRole('main').getByText('«Долго везти»').first().waitFor();
     });
+
+    it('tells a manager, too, who decided already in another window', async () => {
+      await panel.sandboxOrder({ id: 'TWO-3' });
+      const [{ id }] = (await panel.api.get('/external-orders?q=TWO-3')).body.data;
+      const lena = await panel.addPerson('lena', ['manager']);
+      const [first, second] = [await panel.signIn(lena), await panel.signIn(lena)];
+      for (const visit of [first, second]) {
+        await visit.goto(`/external-orders/${id}`);
+        await visit.page.getByRole('button', { name: 'Принять', exact: true }).waitFor();
+        await visit.settles();
+      }
+      let isHeldBack = true;
+      await second.page.route(/\/api\/external-orders\/\d+$/, async (route) => {
+        while (isHeldBack) await new Promise((resolve) => setTimeout(resolve, 20));
+        await route.continue();
+      });
+      await first.page.getByRole('button', { name: 'Принять', exact: true }).click();
+      await first.page.getByRole('main').getByText('Принят', { exact: true }).first().waitFor();
+      second.allow(/status of 409 .*\/(accept|preview)/);
+      await second.page.getByRole('button', { name: 'Принять', exact: true }).click();
+      isHeldBack = false;
+      const bar = second.page.getByRole('alert').filter({ hasText: 'Решение не сохранено' });
+      await bar.getByText(/Заказ принят: lena/).waitFor();
+    });
   });

@@ -79,8 +79,11 @@ export const keyboardEverywhere = (panel: Panel) =>
       await visit.settles();
       expect(await page.getByRole('dialog').count()).toBe(1);
       await stays();
-      // The list of reasons, then the dialog.
+      // The list of reasons; the dialog stays while there are words in it.
       await keys.also('Escape', 'Escape');
+      await visit.settles();
+      expect(await question.count()).toBe(1);
+      await keys.also('Control+A', 'Delete', 'Escape', 'Escape');
       await question.waitFor({ state: 'detached' });
       await keys.arriveAt('D-20');
       expect((await panel.api.get('/external-orders?q=D-20')).body.data).toMatchObject([{ state: 'new' }]);

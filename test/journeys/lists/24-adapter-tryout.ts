@@ -97,4 +97,19 @@ export const adapterTryout = (panel: Panel) =>
       const { adapter } = (await panel.api.get(`/marketplace-connections/${panel.connectionId}`)).body;
       expect(adapter).toMatchObject({ inbound: '', outbound: '', url: '', method: 'POST', headers: {} });
     });
+
+    it('is gone to from a message, with just that one to be tried on', async () => {
+      await panel.sandboxOrder({ id: 'J-26' });
+      await panel.sandboxOrder({ id: 'J-27' });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/gettzap-messages?q=J-26');
+      await page.getByRole('table').getByRole('link').first().click();
+      const drawer = page.getByRole('dialog', { name: /Сообщение №/ });
+      await drawer.getByRole('link', { name: '№ J-26' }).waitFor();
+      await drawer.getByRole('link', { name: 'Проверить в адаптере' }).click();
+      const tryout = page.getByRole('region', { name: 'Проверка выражения: Входящие сообщения' });
+      await tryout.getByRole('button', { name: 'Проверить' }).click();
+      await tryout.getByText(/Распознан заказ .*J-26/).waitFor();
+    });
   });

@@ -18,4 +18,31 @@ export const searching = (panel: Panel) =>
       expect(await search.inputValue()).toBe('');
       await visit.settles();
     });
+
+    it('does not say that nothing was found before everything was asked, nor when the asking failed', async () => {
+      await panel.sandboxOrder({ id: 'SOUGHT-1' });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/');
+      await visit.settles();
+      let isHeldBack = true;
+      let fails = false;
+      await page.route(/\/api\/(external-)?orders\?q=/, async (route) => {
+        while (isHeldBack) await new Promise((resolve) => setTimeout(resolve, 20));
+        await (fails ? route.fulfill({ status: 500, json: { code: 'internal', requestId: 'r-1' } }) : route.continue());
+      });
+      await page.keyboard.press('Control+k');
+      const asked = page.waitForRequest(/\/api\/external-orders\?q=/);
+      await page.getByRole('textbox', { name: 'Поиск по заказам' }).fill('SOUGHT');
+      await asked;
+      expect(await page.getByText('Ничего не нашлось').count()).toBe(0);
+      isHeldBack = false;
+      await page.getByRole('button', { name: /SOUGHT-1/ }).waitFor();
+
+      visit.allow(/status of 500/);
+      fails = true;
+      await page.getByRole('textbox', { name: 'Поиск по заказам' }).fill('ZZZ');
+      await visit.sees(/r-1/);
+      expect(await page.getByText('Ничего не нашлось').count()).toBe(0);
+    });
   });

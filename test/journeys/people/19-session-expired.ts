@@ -55,4 +55,27 @@ export const sessionExpired = (panel: Panel) =>
       expect(new URL(page.url()).pathname).toBe('/');
       await visit.settles();
     });
+
+    it('nor who signs in there in another window', async () => {
+      const elsewhere = await panel.addRegion('Далеко');
+      const egor = await panel.addPerson('egor', ['manager']);
+      const dina = await panel.addPerson('dina', ['manager'], [elsewhere]);
+      await panel.sandboxOrder({ id: 'SEEN-1' });
+      const [{ id }] = (await panel.api.get('/external-orders?q=SEEN-1')).body.data;
+      const visit = await panel.signIn(egor);
+      const { page } = visit;
+      await visit.goto(`/external-orders/${id}`);
+      await page.getByRole('heading', { name: '№ SEEN-1' }).waitFor();
+      visit.allow(/status of 40[14]/);
+      const other = await page.context().newPage();
+      await other.goto('/profile');
+      await other.getByRole('button', { name: 'Выйти' }).click();
+      await other.getByLabel('Эл. почта').fill(dina.email);
+      await other.getByRole('textbox', { name: 'Пароль' }).fill(dina.password);
+      await other.getByRole('button', { name: 'Войти' }).click();
+      await other.getByRole('link', { name: 'Профиль: dina' }).waitFor();
+      await page.getByRole('link', { name: 'Профиль: dina' }).waitFor();
+      await visit.settles();
+      expect(await page.getByText('SEEN-1').count()).toBe(0);
+    });
   });

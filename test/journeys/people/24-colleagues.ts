@@ -93,4 +93,25 @@ export const colleagues = (panel: Panel) =>
       expect(await visit.page.getByRole('textbox', { name: 'Новая заметка' }).count()).toBe(0);
       expect(await visit.page.getByRole('button', { name: 'Беру', exact: true }).count()).toBe(0);
     });
+
+    it('what is typed into the next note while one is on its way stays', async () => {
+      await panel.sandboxOrder({ id: 'TEAM-8' });
+      const [{ id }] = (await panel.api.get('/external-orders?q=TEAM-8')).body.data;
+      const visit = await panel.signIn(await panel.addPerson('lyuba', ['manager']));
+      const { page } = visit;
+      await visit.goto(`/external-orders/${id}`);
+      let isHeldBack = true;
+      await page.route(/\/notes$/, async (route) => {
+        while (isHeldBack) await new Promise((resolve) => setTimeout(resolve, 20));
+        await route.continue();
+      });
+      const field = page.getByRole('textbox', { name: 'Новая заметка' });
+      await field.fill('Первая');
+      await page.getByRole('button', { name: 'Добавить', exact: true }).click();
+      await field.fill('Вторая, ещё не отправлена');
+      isHeldBack = false;
+      await page.getByRole('listitem').filter({ hasText: 'Первая' }).waitFor();
+      await visit.settles();
+      expect(await field.inputValue()).toBe('Вторая, ещё не отправлена');
+    });
   });

@@ -47,4 +47,31 @@ export const sessions = (panel: Panel) =>
         await visit.sees('Вход');
       }
     });
+
+    it('a password that was changed is said to be so, though the new session could not be begun at once', async () => {
+      const vera = await panel.addPerson('vera', ['manager']);
+      const visit = await panel.signIn(vera);
+      const { page } = visit;
+      await visit.goto('/profile');
+      visit.allow(/status of (401|429)/);
+      let isBusy = true;
+      await page.route('**/api/auth/login', (route) =>
+        isBusy
+          ? route.fulfill({ status: 429, json: { code: 'too_many_requests', requestId: 'r-2' } })
+          : route.continue(),
+      );
+      const password = 'another long password';
+      const form = page.getByRole('region', { name: 'Пароль' }).or(page.getByRole('main'));
+      await form.getByRole('textbox', { name: 'Текущий пароль' }).fill(vera.password);
+      await form.getByRole('textbox', { name: 'Новый пароль', exact: true }).fill(password);
+      await form.getByRole('textbox', { name: 'Повторите новый пароль' }).fill(password);
+      await page.getByRole('button', { name: 'Сменить пароль' }).click();
+      await visit.sees('Пароль изменён');
+      const signIn = page.getByRole('dialog', { name: 'Сеанс закончился' });
+      isBusy = false;
+      await signIn.getByRole('textbox', { name: 'Пароль' }).fill(password);
+      await signIn.getByRole('button', { name: 'Войти' }).click();
+      await signIn.waitFor({ state: 'detached' });
+      await visit.settles();
+    });
   });

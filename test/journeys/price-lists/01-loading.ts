@@ -35,6 +35,31 @@ export const loading = (panel: Panel) =>
       expect(await input.inputValue()).toBe('');
     });
 
+    it('is not made of a file that was put away again', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/price-lists/new');
+      await page.locator('input[type=file]').setInputFiles(await fileOf('не тот.csv'));
+      await page.getByText('не тот.csv').waitFor();
+      await page.getByRole('button', { name: 'Другой файл' }).click();
+      await page.getByRole('button', { name: 'Создать', exact: true }).waitFor();
+      expect(await page.getByRole('button', { name: 'Создать и загрузить файл' }).count()).toBe(0);
+      await visit.settles();
+    });
+
+    it('takes a share with the comma that it is written with', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/price-lists/new?topic=guard');
+      const median = page.getByRole('textbox', { name: 'Медиана цен изменилась больше чем на' });
+      await median.fill('');
+      await median.pressSequentially('2,5');
+      expect(await median.inputValue()).toBe('2,5 %');
+      await page.getByRole('button', { name: /^Защита от ошибок/ }).click();
+      await page.getByText('медиана 2,5 %').waitFor();
+      await visit.settles();
+    });
+
     it('is made of a file whose columns are seen; a file ten times as dear waits until a manager publishes it', async () => {
       const admin = await panel.signIn();
       const { page } = admin;

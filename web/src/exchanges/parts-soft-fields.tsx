@@ -53,6 +53,7 @@ export function PartsSoftOrderFields({ form }: Props) {
           min={0}
           max={1000}
           allowNegative={false}
+          decimalSeparator=","
           suffix=" %"
           {...form.getInputProps('settings.maxPriceDeviation')}
         />

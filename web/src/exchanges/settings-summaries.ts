@@ -1,4 +1,4 @@
-import { dateOnly } from '../i18n/format';
+import { dateOnly, number } from '../i18n/format';
 import { useStatuses } from '../order-statuses/use-statuses';
 import { useRegionName } from '../shell/regions';
 import { abcpSettingsOf } from './abcp-settings';
@@ -33,7 +33,7 @@ export function useSummaries(exchange: Exchange) {
       if (kind === 'parts_soft')
         return line(
           t(`summary.${offer}`),
-          percent === null ? t('summary.anyPrice') : t('summary.percentAbove', { percent }),
+          percent === null ? t('summary.anyPrice') : t('summary.percentAbove', { percent: number(percent) }),
           t('summary.everySeconds', { seconds: pollSeconds }),
         );
       return line(

@@ -23,7 +23,14 @@ export function DeleteDialog({ id, onClose }: { id: string; onClose(): void }) {
     onError: (error) => notifyFailure(error),
   });
   return (
-    <Modal opened onClose={onClose} title={t('deleteTitle')} closeButtonProps={{ 'aria-label': shared('close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      closeOnClickOutside={reason === ''}
+      closeOnEscape={reason === ''}
+      title={t('deleteTitle')}
+      closeButtonProps={{ 'aria-label': shared('close') }}
+    >
       <form
         noValidate
         onSubmit={(event) => {

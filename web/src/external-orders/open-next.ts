@@ -15,13 +15,13 @@ export function useOpensNext() {
   return useLocalStorage({ key: 'partsdesk.opens-next', defaultValue: false, getInitialValueInEffect: false });
 }
 
-/** Goes to the external order that has waited for a decision longest; stays where none waits. */
-export function useOpenNext(): () => Promise<void> {
+/** Goes from an external order to the one that has waited for a decision longest; stays where none waits, or where one went meanwhile. */
+export function useOpenNext(from: string): () => Promise<void> {
   const [, navigate] = useLocation();
   const { regionId } = useRegionChoice();
   return async () => {
     const query = { ...OLDEST_WAITING, ...(regionId && { regionId }) };
     const [next] = (await call(api.GET('/api/external-orders', { params: { query } }))).data;
-    if (next) navigate(`/external-orders/${next.id}`);
+    if (next && location.pathname === `/external-orders/${from}`) navigate(`/external-orders/${next.id}`);
   };
 }

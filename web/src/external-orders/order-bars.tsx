@@ -75,7 +75,7 @@ interface MeanwhileProps {
 /** Says what others did to the order while the page was open. */
 export function MeanwhileBar({ order, entries, wasRefused, onUnderstood }: MeanwhileProps) {
   const t = useTexts();
-  if (entries.length === 0) return null;
+  if (entries.length === 0 && !wasRefused) return null;
   const isCancelled = entries.some(({ kind }) => kind === 'cancelled_by_client');
   return (
     <Alert

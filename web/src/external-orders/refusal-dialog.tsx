@@ -25,6 +25,8 @@ export function RefusalDialog({ count, names, isPending, onRefuse, onClose }: Pr
     <Modal
       opened
       onClose={onClose}
+      closeOnClickOutside={reason === ''}
+      closeOnEscape={reason === ''}
       title={t('refuseTitle', { count })}
       closeButtonProps={{ 'aria-label': shared('close') }}
     >

@@ -6,7 +6,6 @@ import { outOfDate, queries } from '../api/queries';
 import { useMe } from '../session/session';
 import { notifyFailure } from '../shared/notify';
 import { askUndoably, notifyUndoable } from '../shared/undo';
-import { forgetUnsaved } from '../shared/unsaved';
 import type { Decision } from './decide-many';
 import { useTexts } from './detail-texts';
 import { type Draft, requestOf } from './draft';
@@ -31,7 +30,7 @@ export function useDecision(order: Order, draft: Draft) {
   const t = useTexts();
   const me = useMe();
   const [opensNext] = useOpensNext();
-  const openNext = useOpenNext();
+  const openNext = useOpenNext(order.id);
   // How much of the history the manager knows.
   const [seen, setSeen] = useState(order.history.length);
   const { id, version } = order;
@@ -53,7 +52,6 @@ export function useDecision(order: Order, draft: Draft) {
       queries.setQueryData(['external-orders', 'detail', id], decided);
       setSeen(decided.history.length);
       draft.decided(what, draft.reason.trim());
-      forgetUnsaved();
       const { state } = decided;
       const isFinal = state === 'accepted' || state === 'partially_accepted' || state === 'refused';
       notifyUndoable({ message: t(`done.${isFinal ? state : 'other'}`), offers: [offer] });
@@ -64,14 +62,18 @@ export function useDecision(order: Order, draft: Draft) {
     },
     onSettled: () => outOfDate('external-orders', 'orders'),
   });
+  const wasRefused = isApiError(decision.error, ...OVERTAKEN);
   return {
     decide: decision.mutate,
     pending: decision.isPending ? decision.variables : undefined,
     meanwhile: {
       entries: decision.isPending
         ? []
-        : order.history.slice(seen).filter(({ kind, actor }) => actor !== me.name && !OF_COLLEAGUES.includes(kind)),
-      wasRefused: isApiError(decision.error, ...OVERTAKEN),
+        : order.history
+            .slice(seen)
+            // One's own, too, where it is why: it was done in another window.
+            .filter(({ kind, actor }) => (wasRefused || actor !== me.name) && !OF_COLLEAGUES.includes(kind)),
+      wasRefused,
       onUnderstood: () => {
         setSeen(order.history.length);
         decision.reset();

@@ -21,6 +21,7 @@ import { SideDrawer } from '../shared/side-drawer';
 import { useIsOnline } from '../shell/connection-watch';
 import { detailInWords } from './detail-words';
 import { OutcomeBadge } from './outcome-badge';
+import { useExternalNumber } from '../shared/use-external-number';
 import { useTexts } from './texts';
 
 type Message = Schemas['GettzapMessageDetail'];
@@ -53,6 +54,7 @@ export function MessageDrawer({ id, onClose }: { id: string; onClose(): void }) 
 function Content({ message }: { message: Message }) {
   const t = useTexts();
   const nameOf = useConnectionName();
+  const orderNumber = useExternalNumber(message.externalOrderId ?? '');
   const { externalOrderId, receivedAt, reprocessedAt, contentType, size, connectionId } = message;
   return (
     <Stack>
@@ -66,7 +68,7 @@ function Content({ message }: { message: Message }) {
             t('externalOrder'),
             externalOrderId && (
               <Anchor key="order" component={Link} href={`/external-orders/${externalOrderId}`} size="sm">
-                {t('orderNumber', { id: externalOrderId })}
+                {orderNumber}
               </Anchor>
             ),
           ],
@@ -110,7 +112,7 @@ function Actions({ message }: { message: Message }) {
             size="sm"
             variant="default"
             component={Link}
-            href={`/marketplaces/${connectionId}?tab=adapter&messageId=${id}`}
+            href={`/marketplaces/${connectionId}?tab=format&topic=inbound&messageId=${id}`}
           >
             {t('tryAdapter')}
           </Button>

@@ -6,6 +6,7 @@ import { FilterChips, SearchField } from '../shared/filters';
 import type { ListQuery, ListState } from '../shared/list-state';
 import { periodEndInWords, PeriodFilter } from '../shared/period-filter';
 import { type Outcome, OUTCOMES } from './outcome-badge';
+import { useExternalNumber } from '../shared/use-external-number';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useTexts } from './texts';
 
@@ -44,6 +45,7 @@ export function MessageChips({ list }: { list: ListState<MessageQuery> }) {
   const shared = useSharedTexts();
   const words = useWords();
   const nameOf = useConnectionName();
+  const number = useExternalNumber(list.filters.externalOrderId);
   return (
     <FilterChips
       list={list}
@@ -52,7 +54,7 @@ export function MessageChips({ list }: { list: ListState<MessageQuery> }) {
         if (name === 'connectionId') return nameOf(value);
         if (name === 'from' || name === 'to') return periodEndInWords(name, value);
         if (name === 'q') return `${shared('search')}: ${value}`;
-        return t('orderChip', { id: value });
+        return t('orderChip', { number });
       }}
     />
   );

@@ -7,6 +7,7 @@ import { FilterChips, SearchField } from '../shared/filters';
 import type { ListQuery, ListState } from '../shared/list-state';
 import { periodEndInWords, PeriodFilter } from '../shared/period-filter';
 import type { Delivery } from './delivery';
+import { useExternalNumber } from '../shared/use-external-number';
 import { useTexts } from './texts';
 
 export type DeliveryQuery = ListQuery<'/api/gettzap-notifications'>;
@@ -83,6 +84,7 @@ export function DeliveryChips({ list }: { list: ListState<DeliveryQuery> }) {
   const words = useWords();
   const nameOf = useConnectionName();
   const { data: exchanges = [] } = useExchanges({ isAsked: Boolean(list.filters.exchangeId), isWatched: false });
+  const externalOrder = useExternalNumber(list.filters.externalOrderId);
   const exchangeName = (id: string) => exchanges.find((each) => each.id === id)?.name ?? words('numbered', { id });
   const each = (value: string, say: (one: string) => string) => value.split(',').map(say).join(', ');
   const stateWord = (state: string) => words(`deliveryState.${state as Delivery['state']}`);
@@ -95,7 +97,7 @@ export function DeliveryChips({ list }: { list: ListState<DeliveryQuery> }) {
         if (name === 'connectionId') return nameOf(value);
         if (name === 'webhookId') return t('webhookChip', { id: value });
         if (name === 'exchangeId') return t('exchangeChip', { name: exchangeName(value) });
-        if (name === 'externalOrderId') return t('externalOrderNumber', { id: value });
+        if (name === 'externalOrderId') return t('externalOrderNumber', { number: externalOrder });
         if (name === 'orderId') return t('orderNumber', { id: value });
         if (name === 'from' || name === 'to') return periodEndInWords(name, value);
         return t('searchChip', { q: value });

@@ -83,7 +83,7 @@ const NOTHING = {
   webhook: {
     title: 'nothingWebhook',
     hint: 'nothingWebhookHint',
-    href: '/integrations',
+    href: '/integrations?tab=webhooks',
     action: 'nothingWebhookAction',
   },
   email: {

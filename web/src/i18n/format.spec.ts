@@ -1,5 +1,5 @@
 import '../../../test/support/browserless';
-import { ago, money, shortMoney } from './format';
+import { ago, money, shortMoney, shortTime } from './format';
 
 describe('how long ago', () => {
   const LOOKED_AT = Date.parse('2026-11-30T12:00:00Z');
@@ -25,6 +25,20 @@ describe('how long ago', () => {
 
   it('says of what is to come when it will', () => {
     expect(ago(after(30), LOOKED_AT)).toBe('через 30\u00a0сек.');
+  });
+});
+
+describe('a time that something holds since or until', () => {
+  const NOW = new Date(2026, 11, 1, 9, 0).getTime();
+  const at = (day: number) => new Date(2026, 11, day, 8, 5).toISOString();
+
+  it('is of today where no day is said', () => {
+    expect(shortTime(at(1), NOW)).toBe('08:05');
+  });
+
+  it('has its day where it is another one', () => {
+    expect(shortTime(at(-1), NOW)).toBe('29.11.2026, 08:05');
+    expect(shortTime(at(2), NOW)).toBe('02.12.2026, 08:05');
   });
 });
 

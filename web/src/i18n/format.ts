@@ -40,6 +40,12 @@ export function timeOfDay(iso: string): string {
   return dates({ timeStyle: 'short' }).format(new Date(iso));
 }
 
+/** Since or until when: the time of day alone where it is of today. */
+export function shortTime(iso: string, now = Date.now()): string {
+  const isToday = new Date(iso).toDateString() === new Date(now).toDateString();
+  return isToday ? timeOfDay(iso) : dateTime(iso);
+}
+
 /** A day of a calendar, `YYYY-MM-DD`, without its year: 24.11. */
 export function dayAndMonth(day: string): string {
   return dates({ day: '2-digit', month: '2-digit', timeZone: 'UTC' }).format(new Date(day));

@@ -80,6 +80,7 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
     staleTime: 0,
   });
   const mayGo = canSet && isOnline;
+  const isTyped = comment !== '' || Object.keys(typedPieces).length > 0;
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     if (mayGo) set.mutate();
@@ -88,6 +89,8 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
     <Modal
       opened
       onClose={onClose}
+      closeOnClickOutside={!isTyped}
+      closeOnEscape={!isTyped}
       size="lg"
       title={t('setStatusTitle', { what: orderWords('itemCount', { count }) })}
       closeButtonProps={{ 'aria-label': shared('close') }}

@@ -141,6 +141,7 @@ export function GuardFields({ form }: Props) {
             min={0}
             max={100}
             decimalScale={1}
+            decimalSeparator=","
             allowNegative={false}
             {...form.getInputProps(`guard.${rule}`)}
           />

@@ -20,7 +20,8 @@ interface Props {
   isGuessing?: boolean;
   /** The numbers of columns can be typed without a file. */
   hasNumbers?: boolean;
-  onFile?(file: File): void;
+  /** @param file undefined = it was put away again */
+  onFile?(file: File | undefined): void;
 }
 
 /** How files of a list are read, seen on one of them. */
@@ -64,6 +65,10 @@ export function FileFields({ form, label, hint, isGuessing = false, hasNumbers =
     );
   }
   const { file, preview } = shown;
+  const putAway = () => {
+    setShown(undefined);
+    onFile?.(undefined);
+  };
   return (
     <Stack gap="sm">
       <Group justify="space-between" gap="sm">
@@ -73,7 +78,7 @@ export function FileFields({ form, label, hint, isGuessing = false, hasNumbers =
             {[bytes(file.size), formOf(preview, t)].filter(Boolean).join(' · ')}
           </Text>
         </Text>
-        <Anchor component="button" type="button" size="sm" onClick={() => setShown(undefined)}>
+        <Anchor component="button" type="button" size="sm" onClick={putAway}>
           {t('otherFile')}
         </Anchor>
       </Group>

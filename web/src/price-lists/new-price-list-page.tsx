@@ -18,7 +18,7 @@ import { GeneralFields, GuardFields, SourceFields } from './fields';
 import { notifyFileFailure } from './file-failure';
 import { FileFields } from './file-fields';
 import { importAddress, loadFile, type PriceList, priceListKey, priceListsChanged } from './price-list';
-import { bodyOf, NEW_LIST, type PriceListValues, usePriceListForm } from './price-list-form';
+import { bodyOf, limitsInWords, NEW_LIST, type PriceListValues, usePriceListForm } from './price-list-form';
 import { useTexts } from './texts';
 
 interface Made {
@@ -84,7 +84,7 @@ function NewList() {
     {
       name: 'guard',
       title: t('topic.guard'),
-      summary: t('summary.guard', guard),
+      summary: t('summary.guard', limitsInWords(guard)),
       hasError: hasError('guard.'),
       children: <GuardFields form={form} />,
     },

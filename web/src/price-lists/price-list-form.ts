@@ -1,4 +1,5 @@
 import { useForm } from '@mantine/form';
+import { number } from '../i18n/format';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { type KnownColumns, type Role, ROLES } from './guess-columns';
 import type { PriceList, PriceListBody } from './price-list';
@@ -9,6 +10,12 @@ type Typed = number | string;
 
 export const GUARD_RULES = ['rows', 'overlap', 'median', 'moved'] as const;
 export type GuardRule = (typeof GUARD_RULES)[number];
+
+/** The limits as the language writes numbers. */
+export function limitsInWords(guard: Record<GuardRule, Typed>): Record<string, string> {
+  const limits = GUARD_RULES.map((rule) => [rule, guard[rule] === '' ? '' : number(Number(guard[rule]))]);
+  return Object.fromEntries(limits) as Record<string, string>;
+}
 
 export interface PriceListValues {
   name: string;

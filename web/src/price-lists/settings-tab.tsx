@@ -9,7 +9,14 @@ import { useRegionName } from '../shell/regions';
 import { GeneralFields, GuardFields, SourceFields } from './fields';
 import { FileFields } from './file-fields';
 import { type PriceList, type PriceListChange, priceListKey, priceListsChanged } from './price-list';
-import { bodyOf, type PriceListForm, type PriceListValues, usePriceListForm, valuesOf } from './price-list-form';
+import {
+  bodyOf,
+  limitsInWords,
+  type PriceListForm,
+  type PriceListValues,
+  usePriceListForm,
+  valuesOf,
+} from './price-list-form';
 import { useTexts } from './texts';
 
 /** Which topic a field stands in. */
@@ -83,7 +90,7 @@ function useSummaries(list: PriceList): Record<TopicName, () => string> {
     general: () => [list.name, regionName(list.regionId), t(list.isOwnStock ? 'ownStock' : 'supplier')].join(' · '),
     file: () => t('summary.file', { brand: columns.brand, article: columns.article, price: columns.price, firstRow }),
     source: () => (url ? t('summary.fetched', { minutes: refreshMinutes }) : t('summary.uploaded')),
-    guard: () => t('summary.guard', { ...list.guard }),
+    guard: () => t('summary.guard', limitsInWords(list.guard)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { Schemas } from '../api/client';
-import { timeOfDay } from '../i18n/format';
+import { shortTime } from '../i18n/format';
 import { useNow } from '../shared/ago';
 import { IconArrowBackUp, IconHourglass } from '../shared/page-icons';
 import { takeBack } from '../shared/undo';
@@ -34,7 +34,7 @@ export function RuleUndoBar({ order: { positions }, undo: { token, until } }: Pr
       mb="md"
     >
       <Group justify="space-between" gap="sm">
-        <Text size="sm">{t('undoUntil', { time: timeOfDay(until) })}</Text>
+        <Text size="sm">{t('undoUntil', { time: shortTime(until) })}</Text>
         <Button
           size="compact-md"
           variant="default"

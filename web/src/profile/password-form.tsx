@@ -27,7 +27,7 @@ export function PasswordForm() {
     mutationFn: async ({ currentPassword, newPassword }: typeof form.values) => {
       await call(api.POST('/api/auth/me/password', { body: { currentPassword, newPassword } }));
       // All sessions have ended by that, this one too.
-      await call(api.POST('/api/auth/login', { body: { email, password: newPassword } }));
+      await call(api.POST('/api/auth/login', { body: { email, password: newPassword } })).catch(askToSignIn);
     },
     onSuccess: () => {
       form.reset();
@@ -69,4 +69,9 @@ export function PasswordForm() {
       </Stack>
     </form>
   );
+}
+
+/** The answer to anything asks for it over the page, when a session has ended. */
+async function askToSignIn(): Promise<void> {
+  await call(api.GET('/api/auth/me')).catch(() => undefined);
 }

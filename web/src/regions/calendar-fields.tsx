@@ -59,7 +59,7 @@ export function CalendarFields({ calendar, errors, onChange }: Props) {
                 {errors['workingHours.days']}
               </Text>
             )}
-            <DaysOff days={calendar.daysOff} error={listErrors[0]?.[1]} onChange={(daysOff) => change({ daysOff })} />
+            <DaysOff calendar={calendar} error={listErrors[0]?.[1]} onChange={change} />
           </>
         )}
       </Stack>

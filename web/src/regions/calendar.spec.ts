@@ -27,6 +27,18 @@ describe('the calendar of a region in its form', () => {
     },
   );
 
+  it('counts a day off that was typed and not added', () => {
+    const calendar = calendarValues({ days: [day, day, day, day, day, null, null], daysOff: ['2027-01-01'] });
+    expect(workingHoursOf({ ...calendar, typedDayOff: '2026-12-31' })?.daysOff).toEqual(['2026-12-31', '2027-01-01']);
+    expect(workingHoursOf({ ...calendar, typedDayOff: '2027-01-01' })?.daysOff).toEqual(['2027-01-01']);
+  });
+
+  it('reads the time of a field that Enter was pressed in', () => {
+    const { days, ...calendar } = calendarValues({ days: [day, day, day, day, day, null, null], daysOff: [] });
+    const typed = { ...calendar, days: [{ isWorked: true, from: '8', to: '19.30' }, ...days.slice(1)] };
+    expect(workingHoursOf(typed)?.days[0]).toEqual({ from: '08:00', to: '19:30' });
+  });
+
   it('names days with the same hours together', () => {
     const names = ['Пн', 'Вт', 'Ср', 'Чт', 'Пт', 'Сб', 'Вс'];
     const inWords = (...days: Array<typeof day | null>) => hoursInWords({ days, daysOff: [] }, names);

@@ -16,17 +16,33 @@ export interface CalendarValues {
   days: DayValues[];
   /** `YYYY-MM-DD` */
   daysOff: string[];
+  /** One that was not added to them yet; "" = none. */
+  typedDayOff: string;
 }
 
 export const OFFICE_DAYS = daysOf(OFFICE_HOURS);
 
 export function calendarValues(hours: WorkingHours | null): CalendarValues {
-  return { isAlways: hours === null, days: hours ? daysOf(hours) : OFFICE_DAYS, daysOff: hours?.daysOff ?? [] };
+  return {
+    isAlways: hours === null,
+    days: hours ? daysOf(hours) : OFFICE_DAYS,
+    daysOff: hours?.daysOff ?? [],
+    typedDayOff: '',
+  };
 }
 
-export function workingHoursOf({ isAlways, days, daysOff }: CalendarValues): WorkingHours | null {
+/** What was typed counts, even though no other field was gone to and no button pressed after it. */
+export function workingHoursOf({ isAlways, days, ...calendar }: CalendarValues): WorkingHours | null {
   if (isAlways) return null;
-  return { days: days.map(({ isWorked, from, to }) => (isWorked ? { from, to } : null)), daysOff };
+  return {
+    days: days.map(({ isWorked, from, to }) => (isWorked ? { from: clockTime(from), to: clockTime(to) } : null)),
+    daysOff: allDaysOff(calendar),
+  };
+}
+
+/** In order. */
+export function allDaysOff({ daysOff, typedDayOff }: Pick<CalendarValues, 'daysOff' | 'typedDayOff'>): string[] {
+  return [...new Set([...daysOff, ...(typedDayOff ? [typedDayOff] : [])])].sort();
 }
 
 function daysOf({ days }: WorkingHours): DayValues[] {

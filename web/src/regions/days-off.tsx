@@ -1,27 +1,23 @@
 import { Button, Group, Pill, Stack } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { dateOnly } from '../i18n/format';
 import { DayField } from '../shared/day-field';
 import { useTexts as useSharedTexts } from '../shared/texts';
+import { allDaysOff, type CalendarValues } from './calendar';
 import { useTexts } from './texts';
 
 interface Props {
-  /** `YYYY-MM-DD` */
-  days: string[];
+  calendar: Pick<CalendarValues, 'daysOff' | 'typedDayOff'>;
   error: ReactNode;
-  onChange(days: string[]): void;
+  onChange(values: Partial<CalendarValues>): void;
 }
 
 /** Days on which nobody works whatever the weekday, in order. */
-export function DaysOff({ days, error, onChange }: Props) {
+export function DaysOff({ calendar, error, onChange }: Props) {
   const t = useTexts();
   const shared = useSharedTexts();
-  const [day, setDay] = useState('');
-  const add = () => {
-    if (!day) return;
-    onChange([...new Set([...days, day])].sort());
-    setDay('');
-  };
+  const { daysOff: days, typedDayOff: day } = calendar;
+  const add = () => onChange({ daysOff: allDaysOff(calendar), typedDayOff: '' });
   return (
     <Stack gap="xs">
       <Group
@@ -34,7 +30,13 @@ export function DaysOff({ days, error, onChange }: Props) {
           add();
         }}
       >
-        <DayField label={t('daysOff')} description={t('daysOffHint')} error={error} day={day} onChange={setDay} />
+        <DayField
+          label={t('daysOff')}
+          description={t('daysOffHint')}
+          error={error}
+          day={day}
+          onChange={(typedDayOff) => onChange({ typedDayOff })}
+        />
         <Button variant="default" disabled={!day} onClick={add} style={{ alignSelf: 'flex-end', flexShrink: 0 }}>
           {shared('add')}
         </Button>
@@ -52,7 +54,7 @@ export function DaysOff({ days, error, onChange }: Props) {
                   tabIndex: 0,
                   'aria-hidden': false,
                 }}
-                onRemove={() => onChange(days.filter((other) => other !== each))}
+                onRemove={() => onChange({ daysOff: days.filter((other) => other !== each) })}
               >
                 {name}
               </Pill>

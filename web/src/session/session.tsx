@@ -1,6 +1,6 @@
 import { Center, Loader, Modal, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { api, call, onSignedOut } from '../api/client';
 import { ApiError } from '../api/errors';
 import { queries } from '../api/queries';
@@ -51,6 +51,16 @@ export function Session({ children }: { children: ReactNode }) {
     staleTime: Infinity,
   });
   useEffect(() => onSignedOut(() => setEnded(true)), []);
+  const shownTo = useRef<string>(undefined);
+  useEffect(() => {
+    if (!me) return;
+    if (shownTo.current && shownTo.current !== me.id) {
+      // Somebody else has signed in meanwhile, in another window.
+      setLeaving(true);
+      location.assign('/');
+    }
+    shownTo.current = me.id;
+  }, [me]);
 
   const onSignedIn = (signedIn: Me) => {
     // Another person must not see what the former one had open.

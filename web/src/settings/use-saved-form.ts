@@ -28,11 +28,12 @@ export function useSavedForm<T extends { version: number }, C, V extends object>
   const { thing, queryKey, form, valuesOf, errorsOf } = settings;
   const t = useTexts();
   const [base, setBase] = useState(thing);
-  const fillFrom = (saved: T) => {
+  /** @param kept what the form goes on showing, whatever is saved */
+  const fillFrom = (saved: T, kept: Partial<V> = {}) => {
     setBase(saved);
     const values = valuesOf(saved);
     form.setInitialValues(values);
-    form.setValues(values);
+    form.setValues({ ...values, ...kept });
     form.resetDirty(values);
     form.clearErrors();
   };
@@ -42,9 +43,10 @@ export function useSavedForm<T extends { version: number }, C, V extends object>
   });
   const save = useMutation({
     mutationFn: (change: C) => settings.save(change, base.version),
-    onSuccess: (saved) => {
+    onMutate: () => form.getValues(),
+    onSuccess: (saved, _change, sent) => {
       queries.setQueryData(queryKey, saved);
-      fillFrom(saved);
+      fillFrom(saved, changedSince(sent, form.getValues()));
       notifySuccess(t('saved'));
       void settings.onSaved();
     },
@@ -67,4 +69,10 @@ export function useSavedForm<T extends { version: number }, C, V extends object>
     save.reset();
   };
   return { base, save, reload: () => void reload().catch((error: unknown) => notifyFailure(error)) };
+}
+
+/** The fields that were typed into meanwhile. */
+function changedSince<V extends object>(before: V, now: V): Partial<V> {
+  const isOther = (name: string) => JSON.stringify(before[name as keyof V]) !== JSON.stringify(now[name as keyof V]);
+  return Object.fromEntries(Object.entries(now).filter(([name]) => isOther(name))) as Partial<V>;
 }

@@ -1,5 +1,5 @@
 import { Box, Group, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
-import { ago, timeOfDay } from '../i18n/format';
+import { ago, shortTime } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import { useNow } from '../shared/ago';
 import {
@@ -39,7 +39,7 @@ export function ConnectionLamp() {
   const since = connections.find((each) => conditionOf(each) === state)?.since;
   const said = state && (state === 'ok' && heard ? ago(heard, now) : lowerFirst(words(`connectionState.${state}`)));
   const when = said
-    ? [said, since && t('lampSince', { time: timeOfDay(since) })].filter(Boolean).join(' ')
+    ? [said, since && t('lampSince', { time: shortTime(since, now) })].filter(Boolean).join(' ')
     : t('lampNoConnection');
   const shown = state ? `GettZap: ${when}` : when;
   return (
@@ -87,7 +87,7 @@ function ConnectionLine({ connection, now }: { connection: ConnectionState; now:
         </Text>
         <Text size="sm">
           {words(`connectionState.${state}`)}
-          {connection.since && ` ${t('lampSince', { time: timeOfDay(connection.since) })}`}
+          {connection.since && ` ${t('lampSince', { time: shortTime(connection.since, now) })}`}
           {heard && ` · ${t('lampHeard', { time: ago(heard, now) })}`}
           {waiting > 0 && ` · ${t('lampWaiting', { count: waiting })}`}
         </Text>

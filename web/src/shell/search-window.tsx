@@ -1,4 +1,4 @@
-import { Badge, Group, Text } from '@mantine/core';
+import { Badge, Group, Loader, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import '@mantine/spotlight/styles.css';
@@ -10,6 +10,7 @@ import { api, call } from '../api/client';
 import { useWords } from '../i18n/words';
 import classes from './search-window.module.css';
 import { externalNumber } from '../shared/external-number';
+import { reasonInWords } from '../shared/notify';
 import { activeShortcuts, keyNames } from '../shared/shortcuts';
 import { useTexts } from './texts';
 
@@ -36,7 +37,7 @@ export default function SearchWindow({ opening }: { opening: number }) {
   const t = useTexts();
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), TYPING_MS);
-  const { found, isCurrent } = useFound(q, typed.trim());
+  const { found, isCurrent, error } = useFound(q, typed.trim());
   // Enter came before the answer to what was typed: the first one is opened when it is there.
   const [isAwaited, setAwaited] = useState(false);
   const open = (one: Found | undefined) => {
@@ -90,8 +91,14 @@ export default function SearchWindow({ opening }: { opening: number }) {
             </Group>
           </Spotlight.Action>
         ))}
-        {found.length === 0 && (
-          <Spotlight.Empty role="status">{q ? t('searchNothing') : t('searchStart')}</Spotlight.Empty>
+        {error ? (
+          <Spotlight.Empty role="alert">{reasonInWords(error)}</Spotlight.Empty>
+        ) : (
+          found.length === 0 && (
+            <Spotlight.Empty role="status">
+              {!isCurrent ? <Loader size="sm" aria-label="…" /> : q ? t('searchNothing') : t('searchStart')}
+            </Spotlight.Empty>
+          )
         )}
       </Spotlight.ActionsList>
     </Spotlight.Root>
@@ -99,7 +106,7 @@ export default function SearchWindow({ opening }: { opening: number }) {
 }
 
 /** What was found, and whether it is what is asked for now: the last answer stays until the next one comes. */
-function useFound(q: string, typed: string): { found: Found[]; isCurrent: boolean } {
+function useFound(q: string, typed: string): { found: Found[]; isCurrent: boolean; error?: Error | null } {
   const words = useWords();
   const t = useTexts();
   const [, navigate] = useLocation();
@@ -141,7 +148,7 @@ function useFound(q: string, typed: string): { found: Found[]; isCurrent: boolea
       open: () => void setTimeout(run),
     })),
   ];
-  return { found, isCurrent };
+  return { found, isCurrent, error: orders.error ?? externalOrders.error };
 }
 
 /** What keys do on this page, by its name; walking through rows is left to the keys. */

@@ -64,23 +64,24 @@ function NewNote({ externalOrderId, regionId }: Omit<Props, 'notes'>) {
     written: ({ label }) => writtenMention(label),
   });
   const add = useMutation({
-    mutationFn: () => {
+    mutationFn: (note: string) => {
       const params = { path: { id: externalOrderId } };
-      return call(api.POST('/api/external-orders/{id}/notes', { params, body: { text } }));
+      return call(api.POST('/api/external-orders/{id}/notes', { params, body: { text: note } }));
     },
-    onSuccess: async () => {
-      setText('');
+    onSuccess: async (_, note) => {
+      // What was typed meanwhile is another one.
+      setText((now) => (now === note ? '' : now));
       await outOfDate('external-orders', 'orders');
     },
     onError: (error) => notifyFailure(error),
   });
-  useUnsavedGuard(text.trim() !== '' && !add.isPending);
+  useUnsavedGuard(text.trim() !== '' && !(add.isPending && text === add.variables));
   const canAdd = isOnline && text.trim() !== '' && !add.isPending;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (canAdd) add.mutate();
+        if (canAdd) add.mutate(text);
       }}
     >
       <SuggestingTextarea
@@ -98,7 +99,7 @@ function NewNote({ externalOrderId, regionId }: Omit<Props, 'notes'>) {
         maxLength={MAX_NOTE}
         onChange={setText}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && canAdd) add.mutate();
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && canAdd) add.mutate(text);
         }}
       />
       <Group justify="flex-end" mt="xs">

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { api, call } from '../../api/client';
 import { isApiError } from '../../api/errors';
 import { queries } from '../../api/queries';
-import { dateOnly } from '../../i18n/format';
+import { dateOnly, number } from '../../i18n/format';
 import { useStatuses } from '../../order-statuses/use-statuses';
 import { ChangedMeanwhile } from '../../shared/changed-meanwhile';
 import { Facts } from '../../shared/facts';
@@ -92,7 +92,7 @@ function useSettingsInWords(exchange: Exchange): Array<[name: string, value: str
   const ofPartsSoft: Array<[string, string]> = [
     [partsSoft('apiUrl'), apiUrl || words('summary.noAddress')],
     [partsSoft('offer'), partsSoft(offer === 'fastest' ? 'offers.fastest' : 'offers.cheapest')],
-    [partsSoft('maxPriceDeviation'), percent === null ? words('summary.anyPrice') : `${percent} %`],
+    [partsSoft('maxPriceDeviation'), percent === null ? words('summary.anyPrice') : `${number(percent)} %`],
     [partsSoft('pollSeconds'), `${pollSeconds}${partsSoft('seconds')}`],
   ];
   return [

@@ -1,6 +1,7 @@
 import { Alert, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Schemas } from '../../api/client';
 import { StatusSelect } from '../../order-statuses/status-select';
 import { type OrderStatus, useStatuses } from '../../order-statuses/use-statuses';
@@ -50,8 +51,10 @@ interface Props extends StepProps {
   statuses: OrderStatus[];
 }
 
-function Meanings({ exchange, known, statuses, onBack, onNext, onLater }: Props) {
+function Meanings({ exchange, known: knownNow, statuses, onBack, onNext, onLater }: Props) {
   const words = useExchangeTexts();
+  // As the form began with them: what somebody else says meanwhile was not changed here.
+  const [known] = useState(knownNow);
   const form = useForm<{ meanings: Array<string | null> }>({
     initialValues: { meanings: known.map(({ statusId }) => statusId) },
   });

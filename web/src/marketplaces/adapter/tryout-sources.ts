@@ -16,14 +16,20 @@ interface Source {
   label: string;
 }
 
-/** What an expression can be tried on, the latest first. */
-export function useSources(connectionId: string, direction: ExpressionName): Source[] {
+/**
+ * What an expression can be tried on, the latest first.
+ * @param messageId one that is wanted in any case; null = none is
+ */
+export function useSources(connectionId: string, direction: ExpressionName, messageId: string | null): Source[] {
   const t = useTexts();
+  const words = useWords();
   const messages = useMessages(connectionId, direction === 'inbound');
   const notifications = useNotifications(connectionId, direction === 'outbound');
   const own = { value: OWN, label: t('ownSample') };
+  const isOlder = messageId !== null && messages.every(({ value }) => value !== messageId);
+  const wanted = isOlder ? [{ value: messageId, label: words('numbered', { id: messageId }) }] : [];
   return direction === 'inbound'
-    ? [...messages, own]
+    ? [...messages, ...wanted, own]
     : [{ value: EXAMPLE, label: t('example') }, ...notifications, own];
 }
 

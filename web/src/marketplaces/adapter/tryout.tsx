@@ -2,6 +2,7 @@ import { Button, Group, Paper, Select, Stack, Text, Title } from '@mantine/core'
 import { IconPlayerPlay } from '../../shared/page-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useSearchParams } from 'wouter';
 import { api, call, type Schemas } from '../../api/client';
 import { isApiError } from '../../api/errors';
 import { notifyFailure } from '../../shared/notify';
@@ -30,11 +31,13 @@ interface Props {
 export function Tryout({ connectionId, direction, expression, onGoTo }: Props) {
   const t = useTexts();
   const isOnline = useIsOnline();
-  const sources = useSources(connectionId, direction);
+  const [params] = useSearchParams();
+  const asked = direction === 'inbound' ? params.get('messageId') : null;
+  const sources = useSources(connectionId, direction, asked);
   const [chosen, choose] = useState<string | null>(null);
   const [sample, setSample] = useState(direction === 'inbound' ? INBOUND_SAMPLE : OUTBOUND_SAMPLE);
   const [sampleError, setSampleError] = useState('');
-  const source = chosen ?? sources[0].value;
+  const source = chosen ?? asked ?? sources[0].value;
   const attempt = useMutation({
     mutationFn: async (body: TryAdapter) => ({
       answer: await call(
