@@ -2,7 +2,7 @@ import { Anchor, Card, SimpleGrid, Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
-import { duration, money, number } from '../i18n/format';
+import { exactDuration, money, number } from '../i18n/format';
 import { reasonInWords } from '../processing-rules/mark-words';
 import { useRuleTexts } from '../processing-rules/rule-texts';
 import classes from './breakdowns.module.css';
@@ -94,7 +94,9 @@ function Managers({ data }: { data: Dashboard }) {
             <Table.Td className={classes.figure} visibleFrom="sm">
               {number(refused)}
             </Table.Td>
-            <Table.Td className={classes.figure}>{medianSeconds === null ? '—' : duration(medianSeconds)}</Table.Td>
+            <Table.Td className={classes.figure}>
+              {medianSeconds === null ? '—' : exactDuration(medianSeconds)}
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

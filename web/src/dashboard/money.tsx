@@ -1,7 +1,7 @@
 import { Card, SimpleGrid, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
-import { duration, money, percent } from '../i18n/format';
+import { exactDuration, money, percent } from '../i18n/format';
 import classes from './counters.module.css';
 import { listOf } from './links';
 import { useTexts } from './texts';
@@ -37,7 +37,7 @@ export function Money({ data, days }: { data: Dashboard; days: number }) {
       <Figure
         label={t('median')}
         hint={t('medianHint')}
-        value={seconds === null ? '—' : duration(seconds)}
+        value={seconds === null ? '—' : exactDuration(seconds)}
         href={listOf(data, { state: `${decided},partially_decided` })}
       />
       {inTime !== null && (

@@ -1,5 +1,5 @@
 import '../../../test/support/browserless';
-import { ago, money, shortMoney, shortTime } from './format';
+import { ago, exactDuration, money, shortMoney, shortTime } from './format';
 
 describe('how long ago', () => {
   const LOOKED_AT = Date.parse('2026-11-30T12:00:00Z');
@@ -39,6 +39,18 @@ describe('a time that something holds since or until', () => {
   it('has its day where it is another one', () => {
     expect(shortTime(at(-1), NOW)).toBe('29.11.2026, 08:05');
     expect(shortTime(at(2), NOW)).toBe('02.12.2026, 08:05');
+  });
+});
+
+describe('a length of time that is compared', () => {
+  it.each([
+    [45, '45 с'],
+    [34 * 60, '34 мин'],
+    [3_580, '1 ч'],
+    [90 * 60, '1 ч 30 мин'],
+    [26 * 3_600 + 299, '26 ч 5 мин'],
+  ])('of %d s is to the minute: %s', (seconds, words) => {
+    expect(exactDuration(seconds).replace(/\s/g, ' ')).toBe(words);
   });
 });
 

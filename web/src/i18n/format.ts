@@ -129,6 +129,12 @@ export function duration(seconds: number): string {
   return numbers({ style: 'unit', unit, unitDisplay: 'short' }).format(Math.round(seconds / size));
 }
 
+/** A length of time that is compared with others, to the minute from one on: 45 с, 34 мин, 1 ч 30 мин. */
+export function exactDuration(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? duration(seconds) : hoursAndMinutes(minutes);
+}
+
 /** 34 мин, 2 ч 15 мин. @param minutes whole */
 export function hoursAndMinutes(minutes: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
