@@ -42,6 +42,14 @@ describe('orders are pushed to ABCP', () => {
     expect((await exchange.confirmed(order.id, 3)).positions).toEqual([]);
   });
 
+  it('again, too, where GettZap’s number has spaces around it', async () => {
+    const order = await exchange.acceptedOf(' Заказ 7 ', [4]);
+    await exchange.confirmed(order.id);
+    const items = [{ id: order.items[0].id, quantity: 1 }];
+    await shop.admin.post('/order-items/status', { items, statusId: shop.statuses['Отказ'] });
+    expect((await exchange.confirmed(order.id, 2)).positions).toMatchObject([{ quantity: '3' }]);
+  });
+
   it('positions that are accepted later are added to the order that is there', async () => {
     const positions = [positionOf(1, { quantity: 2 }), positionOf(2, { quantity: 1 })];
     const received = await shop.receive('AB-3', 1, { positions });

@@ -50,7 +50,7 @@ export class AbcpChannel implements OnModuleInit {
     if (withinMs === undefined) return tooLate();
     const found = await this.client.find(exchange, order.key, withinMs);
     const { clientOrderNumber: number = '' } = found.order ?? {};
-    if (number === '' || number === order.externalId) return found;
+    if (number === '' || number === order.externalId.trim()) return found;
     const { outcome, body } = found;
     return { outcome: { ...outcome, class: 'rejected' }, body, reason: errorDetail('other_order_there', { number }) };
   }
