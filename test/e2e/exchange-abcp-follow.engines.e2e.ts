@@ -167,6 +167,20 @@ describe('what happens at ABCP comes back', () => {
     expect(await exchange.proposals()).toEqual([]);
   });
 
+  it('what was split off there of a position whose status is known goes its own way', async () => {
+    await exchange.map({ [ABCP_STATUSES['На складе']]: 'Пришло на склад' });
+    const { id, there } = await pushed('AF-9c', [4]);
+    exchange.setStatus(there, 'В работе');
+    await exchange.follow();
+    expect(await exchange.itemsOf(id)).toEqual(['4 В работе']);
+    const [position] = there.positions;
+    Object.assign(position!, { quantity: '2', quantityFinal: '2' });
+    const part = exchange.abcp.orders.addPosition(there, { ...position! });
+    exchange.abcp.orders.setStatus(there.number, part.id, ABCP_STATUSES['На складе']);
+    await exchange.follow();
+    expect((await exchange.itemsOf(id)).sort()).toEqual(['2 В работе', '2 Пришло на склад']);
+  });
+
   it('orders of the shop’s own site are let be, and nothing of them is kept', async () => {
     exchange.abcp.orders.addOwn();
     await exchange.follow();

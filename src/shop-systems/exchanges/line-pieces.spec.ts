@@ -40,6 +40,13 @@ describe('pieces of a position follow its lines over there', () => {
     expect(found([item(1, 4, WORK)], [line(2, ARRIVED, WORK), line(2, ISSUED, WORK)])).toEqual(['2: 1×2', '3: 1×2']);
   });
 
+  it('of what was split off those that the other line does not have', () => {
+    expect(found([item(1, 4, WORK)], [line(2, WORK, WORK), line(2, ARRIVED)])).toEqual(['2: 1×2']);
+    expect(found([item(1, 4, WORK)], [line(3, WORK, WORK), line(2, ARRIVED)])).toEqual(['2: 1×1']);
+    const parts = [line(1, WORK, WORK), line(1, ARRIVED), line(2, ISSUED)];
+    expect(found([item(1, 3, WORK), item(2, 1, WORK)], parts)).toEqual(['2: 1×1', '3: 1×2']);
+  });
+
   it('leaves alone what another line has put where it is', () => {
     expect(found([item(1, 4, ARRIVED)], [line(4, ARRIVED, ARRIVED), line(2, ISSUED)])).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { OrderItem } from '../../orders/orders/order.entity.js';
+import { groupBy } from '../../platform/collections.js';
 import { sumOf, takePieces } from './position-pieces.js';
 
 /** A line over there of one position here, with what its status means. */
@@ -24,15 +25,19 @@ export function piecesOfLines(items: OrderItem[], lines: StatusLine[]): Map<numb
   for (const line of lines.filter(({ isChanged }) => isChanged)) {
     const { statusId, beforeId } = line;
     const others = lines.filter((each) => each !== line);
-    const ofOthers = sumOf(others.filter((each) => !each.isChanged && each.statusId === statusId));
-    const there = sumOf(items.filter((item) => item.statusId === statusId)) - ofOthers;
-    const left = line.quantity - Math.max(there, 0);
-    const isOthers = (item: OrderItem) => others.some((each) => !each.isChanged && each.statusId === item.statusId);
+    const ofOthers = (id: number) => sumOf(others.filter((each) => !each.isChanged && each.statusId === id));
+    const there = sumOf(items.filter((item) => item.statusId === statusId)) - ofOthers(statusId);
     const movable = items.filter((item) => item.statusId !== statusId);
     const former = movable.filter((item) => item.statusId === beforeId);
-    const rest = movable.filter((item) => item.statusId !== beforeId && !isOthers(item));
+    const rest = movable.filter((item) => item.statusId !== beforeId);
     const before = new Map(taken);
-    takePieces([...former, ...rest], left, taken);
+    let left = line.quantity - Math.max(there, 0);
+    left -= takePieces(former, left, taken);
+    // Of what was split off over there the other line has but the rest.
+    for (const [id, alike] of groupBy(rest, (item) => item.statusId)) {
+      const free = sumOf(alike) - sumOf(alike.map((item) => ({ quantity: taken.get(item) ?? 0 }))) - ofOthers(id);
+      left -= takePieces(alike, Math.min(left, free), taken);
+    }
     const ofStatus = byStatus.get(statusId) ?? new Map<OrderItem, number>();
     for (const [item, quantity] of taken) {
       const more = quantity - (before.get(item) ?? 0);

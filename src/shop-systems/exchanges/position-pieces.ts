@@ -33,8 +33,9 @@ export function liveItems(items: OrderItem[], directory: StatusDirectory): Order
 /**
  * Finds so many pieces among items, whatever parts they are divided into: fewer where there are no more.
  * @param taken pieces by item that were found before; it is added to
+ * @returns how many were found
  */
-export function takePieces(items: OrderItem[], quantity: number, taken: Map<OrderItem, number>): void {
+export function takePieces(items: OrderItem[], quantity: number, taken: Map<OrderItem, number>): number {
   let left = quantity;
   for (const item of items) {
     const before = taken.get(item) ?? 0;
@@ -43,6 +44,7 @@ export function takePieces(items: OrderItem[], quantity: number, taken: Map<Orde
     taken.set(item, before + more);
     left -= more;
   }
+  return quantity - left;
 }
 
 export function presentPieces(taken: Map<OrderItem, number>): Pieces[] {
