@@ -1,4 +1,5 @@
 import { AbcpShop } from '../support/abcp-shop.js';
+import { nextBatch } from '../support/one-c-outbox.js';
 import { OneCShop } from '../support/one-c-shop.js';
 import { Shop } from '../support/shop.js';
 
@@ -45,6 +46,20 @@ describe('an order that 1C cannot take', () => {
     expect(await handedOut()).toEqual([]);
     await exchange.repeat(id);
     expect(await handedOut()).toEqual([id]);
+  });
+
+  it('and is refused by 1C once it is handed over again, is told to be refused and goes when it changes', async () => {
+    const { id, items } = await shop.accepted('LO-9', 1);
+    await leaveOut(id);
+    await exchange.repeat(id);
+    const batch = await nextBatch(exchange);
+    await exchange.oneC.outbox.ack(batch.id, [
+      { eventId: batch.events[0]!.eventId, success: false, error: 'Нет номенклатуры' },
+    ]);
+    const [handOver] = (await shop.order(id)).handOvers;
+    expect(handOver).toMatchObject({ state: 'failed', error: 'Нет номенклатуры', errorCode: '' });
+    await shop.setStatus(items, 'В работе');
+    expect((await nextBatch(exchange)).events).toMatchObject([{ entityId: id }]);
   });
 
   it('is left out only where it is to be handed over', async () => {

@@ -79,7 +79,8 @@ export class HandOverBatches {
       }
       const confirmedAt = this.clock.now();
       for (const { handOverId, error, number } of results ?? []) {
-        if (error !== '') await tx.updateByIds(HandOver, [handOverId], { batchId: null, error });
+        // Whatever the service said of it before, that it was left out above all, is over.
+        if (error !== '') await tx.updateByIds(HandOver, [handOverId], { batchId: null, error, problem: null });
         else if (number) await tx.updateByIds(HandOver, [handOverId], { number });
       }
       await takeAsConfirmed(tx, batchId, confirmedAt);
