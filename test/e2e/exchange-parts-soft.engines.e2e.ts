@@ -1,6 +1,7 @@
 import { NOTHING_SENT, unexpected } from '../../src/shop-systems/exchanges/called-system.js';
 import { PartsSoftClient } from '../../src/shop-systems/parts-soft-push/parts-soft-client.service.js';
-import { type Notice } from '../support/delivering.js';
+import { ExchangeFollows } from '../../src/shop-systems/exchanges/exchange-follows.service.js';
+import { type Notice, SECOND } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { PARTS_SOFT_KEY, PartsSoftShop } from '../support/parts-soft-shop.js';
 import { positionOf, Shop } from '../support/shop.js';
@@ -145,6 +146,23 @@ describe('orders are put into PARTS SOFT', () => {
       expect(await exchange.itemsOf(orders[1]!.id)).toEqual(['1 Пришло на склад']);
       const { steps } = await exchange.lastSession();
       expect(steps).toContainEqual(expect.objectContaining({ errorCode: 'items_unread', isFailure: true }));
+    });
+
+    it('is asked for by nobody else meanwhile, however slowly the items of one order come', async () => {
+      const follows = shop.app.get(ExchangeFollows);
+      const order = await exchange.acceptedOf('PS-29', [1, 1, 1]);
+      await exchange.confirmed(order.id);
+      const client = shop.app.get(PartsSoftClient);
+      jest.spyOn(client, 'newest').mockImplementation(async () => ({ outcome: NOTHING_SENT, body: {}, found: [] }));
+      const itemsOf = client.itemsOf.bind(client);
+      const claims: unknown[] = [];
+      jest.spyOn(client, 'itemsOf').mockImplementation(async (...call) => {
+        shop.clock.advance(40 * SECOND);
+        claims.push(await follows.claim(Number(exchange.exchangeId)));
+        return itemsOf(...call);
+      });
+      await exchange.follow();
+      expect(claims).toEqual([undefined, undefined, undefined]);
     });
 
     it('with one call while the newest page has it all, and of finished orders with none', async () => {

@@ -69,6 +69,8 @@ export class PartsSoftFollow {
         for (const key of unknown) {
           calls += 1;
           known.set(key, await this.itemsOf(exchange, key));
+          // A slow site may take longer for the positions of one order than the lease lasts.
+          await this.follows.renew(follow);
         }
         read.push(row);
       } catch (error) {
