@@ -78,6 +78,24 @@ describe('which lines that are missing in what 1C sends are proposed', () => {
     expect(await exchange.proposals()).toHaveLength(1);
   });
 
+  it.each([
+    [
+      'is of another group by now',
+      () => shop.admin.patch(`/order-statuses/${shop.statuses['Отказ']}`, { group: 'processing' }),
+    ],
+    [
+      'was replaced by one of another group',
+      () => shop.admin.delete(`/order-statuses/${shop.statuses['Отказ']}?replacementId=${shop.statuses['В работе']}`),
+    ],
+  ])('are for a person, and wait for another status, where that of refused pieces %s', async (_, change) => {
+    await exchange.configure({ settings: { applyMissingLines: true } });
+    expect((await change()).status).toBeLessThan(300);
+    await order.send({ number: 'P1', quantity: 3 }, { number: 'P2', quantity: 2 });
+    expect(await exchange.linesOf(order.id)).toEqual(['4 Обрабатывается', '2 Обрабатывается']);
+    const [{ id }] = await exchange.proposals();
+    expect((await order.decide(id, 'accept')).body.code).toBe('no_refused_status');
+  });
+
   it('are none of those that were accepted after 1C had the order', async () => {
     const { id } = await shop.receive('PR-2', 2);
     const received = await shop.externalOrder(id);

@@ -6,7 +6,7 @@ import { ItemStatusesService } from '../../orders/orders/item-statuses.service.j
 import { itemsOf } from '../../orders/orders/order-items.js';
 import { OrderItem } from '../../orders/orders/order.entity.js';
 import { OrderStore } from '../../orders/orders/order-store.service.js';
-import { STATUS_DIRECTORY, type StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
+import { isGivenUp, STATUS_DIRECTORY, type StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
 import { UndoStep } from '../../orders/undo/undo-step.entity.js';
 import { Clock } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
@@ -66,7 +66,7 @@ export class ProposalsService {
    */
   accept(exchangeId: number, id: number, actor: Actor): Promise<ProposalView> {
     return this.decide(exchangeId, id, 'accepted', actor, async (tx, exchange, proposal) => {
-      if (exchange.refusedStatusId === null)
+      if (!(await this.canRefuse(tx, exchange)))
         throw new ConflictError('no_refused_status', 'Choose in the exchange which status refused pieces get.');
       if (!(await this.refuse(tx, exchange, proposal, actor))) throw new ChangedMeanwhileError();
     });
@@ -106,7 +106,7 @@ export class ProposalsService {
       const pieces = { positionId, quantity, leftQuantity, isAskedByClient };
       const row = { orderId, regionId, ...pieces, source: source.slice(0, 255) };
       const actor = { ...THE_SERVICE, name: exchange.name };
-      const mayBeDone = isCarriedOut && !isAskedByClient && exchange.refusedStatusId !== null;
+      const mayBeDone = isCarriedOut && !isAskedByClient && (await this.canRefuse(tx, exchange));
       const isDone = mayBeDone && (await this.refuse(tx, exchange, row, actor));
       const state: ProposalState = isDone ? 'accepted' : 'open';
       const decided = { state, decidedAt: isDone ? now : null, decidedBy: '' };
@@ -175,6 +175,13 @@ export class ProposalsService {
       const item = await tx.manager.findOneBy(OrderItem, { positionId, part: 0 });
       return presentProposal(proposal, item ?? undefined);
     });
+  }
+
+  /** Whether there is a status that gives pieces up: the one that was chosen may be of another group since, or replaced by one that is. */
+  private async canRefuse(tx: Transaction, { refusedStatusId }: Exchange): Promise<boolean> {
+    const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+    const status = refusedStatusId === null ? undefined : directory.get(refusedStatusId);
+    return status !== undefined && isGivenUp(status.group);
   }
 
   /** @returns false where the order has no such pieces any more, or the position is in too many parts; then nothing is changed */
