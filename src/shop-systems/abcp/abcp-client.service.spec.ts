@@ -33,12 +33,15 @@ describe('calling ABCP', () => {
 
   const json = (status: number, body: unknown) => (response: ServerResponse) =>
     void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  const find = (apiUrl = url, allowPrivateTargets = true) => {
+  const clientOf = (allowPrivateTargets = true) => {
     const clock = { now: () => new Date() };
     const sender = new HttpSender(new HttpService(axios), clock, { allowPrivateTargets } as never);
     const signIns = { passwordOf: () => 'abcp-demo' } as unknown as ExchangeSignIns;
-    return new AbcpClient(sender, signIns).find({ settings: { apiUrl, login: 'api' } } as Exchange, 'k-1', WITHIN_MS);
+    return new AbcpClient(sender, signIns);
   };
+  const exchangeAt = (apiUrl: string) => ({ settings: { apiUrl, login: 'api' } }) as Exchange;
+  const find = (apiUrl = url, allowPrivateTargets = true) =>
+    clientOf(allowPrivateTargets).find(exchangeAt(apiUrl), 'k-1', WITHIN_MS);
 
   it('finds an order, or learns that there is none', async () => {
     answer = json(200, ORDER);
@@ -67,6 +70,13 @@ describe('calling ABCP', () => {
     expect([found.order, reasonOf(found).message]).toEqual([undefined, expect.stringMatching(reason)]);
     expect(paths).toHaveLength(1);
     expect(Buffer.byteLength(found.outcome.response?.body ?? '')).toBeLessThanOrEqual(4 * MEGABYTE);
+  });
+
+  it('takes an error for no directory of statuses, whatever its HTTP status', async () => {
+    answer = json(200, { errorCode: 102, errorMessage: 'Неверный логин' });
+    const read = await clientOf().statuses(exchangeAt(url));
+    expect([read.outcome.class, read.statuses]).toEqual(['retry', []]);
+    expect(reasonOf(read).message).toContain('Неверный логин (102)');
   });
 
   it('goes to no private address, whatever the name is', async () => {

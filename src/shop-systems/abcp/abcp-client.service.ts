@@ -77,7 +77,10 @@ export class AbcpClient {
   /** The directory of statuses. @throws ConflictError `secrets_unreadable` */
   async statuses(exchange: Exchange): Promise<CalledAnswer & { statuses: AbcpStatusName[] }> {
     const answer = await this.call(exchange, 'GET', '/cp/statuses', [], DIRECTORY_MS);
-    return { ...answer, statuses: Array.isArray(answer.body) ? answer.body.flatMap(readStatus) : [] };
+    const { outcome, body } = answer;
+    if (outcome.class === 'delivered' && isError(body))
+      return { ...answer, outcome: unexpected(outcome), statuses: [] };
+    return { ...answer, statuses: Array.isArray(body) ? body.flatMap(readStatus) : [] };
   }
 
   private async call(
