@@ -48,6 +48,19 @@ describe('what ABCP answers to orders', () => {
     expect(exchange.calls()).not.toContain('POST cp/order 400');
   });
 
+  it('exactly once where ABCP calls the brand by another name, and what changes later is changed there', async () => {
+    exchange.abcp.misbehave({ kind: 'error-after', of: 'writes', times: 1 });
+    const order = await exchange.acceptedOf('AB-9', [2]);
+    await eventually(async () => expect((await shop.order(order.id)).handOvers[0].error).not.toBe(''));
+    const [there] = exchange.abcp.orders.all();
+    there!.positions[0]!.brand = 'Другое имя';
+    await exchange.retried(order.id);
+    expect(there!.positions).toHaveLength(1);
+    const items = [{ id: order.items[0].id, quantity: 1 }];
+    await shop.admin.post('/order-items/status', { items, statusId: shop.statuses['Отказ'] });
+    expect((await exchange.confirmed(order.id, 2)).positions).toMatchObject([{ quantity: '1' }]);
+  });
+
   it('a refused order is given up with why, told to people, and handed over once more when they ask for it', async () => {
     await exchange.configure({ settings: { customerId: '5' } });
     const order = await exchange.acceptedOf('AB-9', [1]);

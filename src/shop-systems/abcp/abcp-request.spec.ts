@@ -167,6 +167,22 @@ describe('a changed order', () => {
     expect(positionsOf(1, [known(1, 2, '#5')])).toEqual([{ id: '5', quantity: '1' }]);
   });
 
+  it('finds positions by their number where their brand has another name there', () => {
+    const positions = [there('5', { brand: 'Bosch GmbH' }), there('6', { brand: 'Bosch GmbH', quantity: 1 })];
+    expect(changed([line('1')], null, [positions[0]!])).toBeUndefined();
+    expect(changed([line('1', { quantity: 3 })], [known(1, 4)], [positions[0]!])?.['positions']).toEqual([
+      { id: '5', quantity: '3' },
+    ]);
+    const lines = [line('1', { quantity: 4 }), line('2', { number: 'N-1', quantity: 1 })];
+    expect(changed(lines, null, positions)).toBeUndefined();
+    // What was split off is no position of another brand, nor is what was refused before it was told.
+    const other = line('2', { brand: 'ATE', number: 'N-1', quantity: 1 });
+    expect(changed([line('1'), other], [known(1, 4, '#5')], positions)?.['positions']).toMatchObject([
+      { brand: 'ATE', quantity: '1' },
+    ]);
+    expect(changed([{ ...other, quantity: 0 }, line('1')], null, [positions[0]!])).toBeUndefined();
+  });
+
   it('tells positions of the same part apart by what they were called, else by their sequence', () => {
     const lines = [line('1', { number: 'N-1', quantity: 1 }), line('2', { number: 'N-1', quantity: 2 })];
     const positions = [there('6', { quantity: 2 }), there('5', { quantity: 1 })];

@@ -7,6 +7,7 @@ import {
   type HandedOverOrder,
   type KnownLine,
 } from '../exchanges/handed-over-order.js';
+import { foldedKey } from '../exchanges/folded-key.js';
 import { sumOf } from '../exchanges/position-pieces.js';
 import { type AbcpPosition, keyThereOf, partKeyOf } from './abcp-order.js';
 import type { AbcpSettings } from './abcp-settings.js';
@@ -67,8 +68,9 @@ function partsOf(
   most: number,
 ): AbcpPosition[] {
   const parts = position ? [position] : [];
+  const keys = [line, ...parts].map(partKeyOf);
   for (const each of positions) {
-    const isPart = !taken.has(each) && partKeyOf(each) === partKeyOf(line);
+    const isPart = !taken.has(each) && keys.includes(partKeyOf(each));
     if (!isPart || sumOf([...parts, each]) > most) continue;
     parts.push(each);
     taken.add(each);
@@ -109,7 +111,7 @@ export function linesThere(order: HandedOverOrder, positions: AbcpPosition[], be
   });
 }
 
-/** By what is known of them, else by the part; positions of the same part are taken in their sequence, each once. */
+/** By what is known of them, else by the part, else by its number; positions of the same part are taken in their sequence, each once. */
 function positionsThere(
   lines: HandedOverLine[],
   positions: AbcpPosition[],
@@ -129,6 +131,17 @@ function positionsThere(
     if (keyOf(line) !== undefined) continue;
     const taken = [...found.values()];
     take(line, (each) => !taken.includes(each) && partKeyOf(each) === partKeyOf(line));
+  }
+  // The brand may have another name there. What was split off is of a part that is known by then.
+  const known = new Set([...lines, ...found.values()].map(partKeyOf));
+  const strangers = positions.filter((each) => !known.has(partKeyOf(each)));
+  for (const line of lines) {
+    const isUntold = line.quantity === 0 && !lineIn(before, line);
+    if (keyOf(line) !== undefined || found.has(line) || isUntold) continue;
+    const taken = [...found.values()];
+    const number = foldedKey(line.number);
+    const position = strangers.find((each) => !taken.includes(each) && foldedKey(each.number) === number);
+    if (position) found.set(line, position);
   }
   return found;
 }
