@@ -1,6 +1,7 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
 import type { AbcpOrder } from '../../sandbox/sandbox.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
+import { DueTimes } from '../../src/outbox/due-times.service.js';
 import { Endpoints } from '../../src/outbox/endpoints.service.js';
 import { ExchangeStatuses } from '../../src/shop-systems/exchanges/exchange-statuses.service.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
@@ -88,6 +89,15 @@ describe('pushing to ABCP', () => {
     expect((await shop.admin.post(`/undo/${body.undo.token}`)).status).toBe(200);
     await expectNothingWaits();
     expect((await exchange.confirmed(order.id)).positions).toHaveLength(2);
+  });
+
+  it('an order that was accepted while the clock was a day ahead goes once it is right', async () => {
+    shop.clock.advance(24 * HOUR);
+    const { id } = await acceptedOf([1], 8);
+    shop.clock.advance(-24 * HOUR + MINUTE);
+    await shop.app.get(DueTimes).mend();
+    await later(shop, MINUTE);
+    await exchange.confirmed(id);
   });
 
   it('orders of other regions, and older ones, are not pushed when it is switched on', async () => {

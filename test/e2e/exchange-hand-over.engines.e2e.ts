@@ -66,6 +66,15 @@ describe('what is handed over to 1C', () => {
     expect(numbersThere()).toEqual([]);
   });
 
+  it('an order that was accepted while the clock was a day ahead goes once it is right', async () => {
+    shop.clock.advance(24 * HOUR);
+    const received = await shop.receive('HD-6', 1);
+    const { body } = await shop.accept(received.id, { hold: 8 });
+    shop.clock.advance(-24 * HOUR + MINUTE);
+    await exchange.exchange();
+    expect(numbersThere()).toEqual([body.orderId]);
+  });
+
   it('an order is handed over again when an older revision of it was saved last', async () => {
     const { id, items } = await shop.accepted('HO-12', 1);
     const slow = await exchange.cookie();

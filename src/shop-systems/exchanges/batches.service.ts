@@ -11,7 +11,7 @@ import { Exchange, EXCHANGES } from './exchange.entity.js';
 import { HandOversRefused, HandOversUnconfirmed } from './exchanges.events.js';
 import { ExchangeKinds, type Revision } from './exchange-kinds.service.js';
 import { ExchangeSession, REFUSED } from './exchange-session.entity.js';
-import { BatchEntry, type BatchFormat, HandOver, HandOverBatch } from './hand-over.entity.js';
+import { BatchEntry, type BatchFormat, dueBy, HandOver, HandOverBatch, IS_DUE } from './hand-over.entity.js';
 import { contentHashOf, knownContentOf, needsHandingOver, readHandedOver } from './handed-over-orders.js';
 import type { HandedOverOrder } from './handed-over-order.js';
 
@@ -196,7 +196,7 @@ export class HandOverBatches {
       .where('handOver.exchangeId = :exchangeId AND handOver.isWaiting = 1 AND handOver.batchId IS NULL', {
         exchangeId,
       })
-      .andWhere('(handOver.notBefore IS NULL OR handOver.notBefore <= :now)', { now: this.clock.now() })
+      .andWhere(IS_DUE, dueBy(this.clock.now()))
       .orderBy('handOver.id')
       .limit(limit);
     const rows = await tx.lockForUpdate(waiting, { skipLocked: true }).getMany();

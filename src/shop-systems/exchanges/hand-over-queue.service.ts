@@ -10,7 +10,7 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { type Exchange, EXCHANGES, isPushed } from './exchange.entity.js';
 import { needsHandingOver, readHandedOver } from './handed-over-orders.js';
-import { HandOver } from './hand-over.entity.js';
+import { dueBy, HandOver, IS_DUE } from './hand-over.entity.js';
 
 const EVERY_MS = 5_000;
 /** Rows of a transaction. */
@@ -85,7 +85,7 @@ export class HandOverQueue {
     return manager
       .createQueryBuilder(HandOver, 'handOver')
       .where({ exchangeId, isWaiting: true, pushState: '' })
-      .andWhere('(handOver.notBefore IS NULL OR handOver.notBefore <= :now)', { now: this.clock.now() })
+      .andWhere(IS_DUE, dueBy(this.clock.now()))
       .orderBy('handOver.id')
       .limit(AT_ONCE);
   }

@@ -1,7 +1,10 @@
 import { Column, Entity, Index } from 'typeorm';
 import type { HandOverState } from '../../orders/orders/order-hand-over.dto.js';
+import { after } from '../../platform/clock.js';
+import { CLOCKS_DIFFER_MS } from '../../platform/database/clock-synchronization.service.js';
 import { type ErrorDetail, errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
 import { CreatedRow, InstantColumn, LargeColumn, Row } from '../../platform/sql/columns.js';
+import { LONGEST_HOLD_MS } from '../../platform/transactions/hold.js';
 import type { KnownLine, ReturnedDocument } from './handed-over-order.js';
 
 /** Why nobody knows what became of an order. */
@@ -119,6 +122,11 @@ export class HandOver extends CreatedRow {
   @Column({ type: 'boolean', default: false })
   needsMapping: boolean;
 
+  /** What it waits for can still be undone. */
+  isHeldAt(now: Date): boolean {
+    return this.notBefore !== null && this.notBefore > now && this.notBefore <= dueBy(now).afterAnyHold;
+  }
+
   /** It goes only when somebody asks for it. */
   get isLeftOut(): boolean {
     return this.state === 'failed' && this.problem?.code === CANCELLED.code;
@@ -129,6 +137,15 @@ export class HandOver extends CreatedRow {
     if (this.isWaiting) return 'waiting';
     return this.error === '' ? 'confirmed' : 'failed';
   }
+}
+
+/** Rows that nothing holds back any more, as SQL over `handOver`; what lies later than any hold was written by a clock that was ahead. */
+export const IS_DUE =
+  '(handOver.notBefore IS NULL OR handOver.notBefore <= :now OR handOver.notBefore > :afterAnyHold)';
+
+/** Parameters of `IS_DUE`. */
+export function dueBy(now: Date): { now: Date; afterAnyHold: Date } {
+  return { now, afterAnyHold: after(now, LONGEST_HOLD_MS + CLOCKS_DIFFER_MS) };
 }
 
 const NOT_UNDER_WAY = "handOver.batchId IS NULL AND handOver.pushState <> 'sending'";

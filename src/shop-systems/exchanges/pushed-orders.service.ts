@@ -58,7 +58,7 @@ export class PushedOrders {
       const row = await tx.lockOne(HandOver, { exchangeId, orderId });
       // Whoever switches it on looks at all that waits.
       if (!row || !exchange.isActive) return undefined;
-      if (row.notBefore && row.notBefore > this.clock.now()) {
+      if (row.isHeldAt(this.clock.now())) {
         // What is undone leaves no message: the queue finds what waits then.
         await tx.updateByIds(HandOver, [row.id], { pushState: '' });
         return undefined;
