@@ -127,6 +127,22 @@ describe('orders are put into PARTS SOFT', () => {
       expect(steps).toContainEqual(expect.objectContaining({ errorCode: 'items_unread', isFailure: true }));
     });
 
+    it('also of an order of which a further position cannot be ordered yet', async () => {
+      await exchange.map({ prishlo: 'Пришло на склад' });
+      const positions = [positionOf(1), positionOf(2)];
+      const received = await shop.receive('PS-30', 1, { positions });
+      const [first, second] = received.positions;
+      const { body } = await shop.accept(received.id, { positions: [{ id: first.id }] });
+      const [item] = await exchange.confirmed(body.orderId);
+      exchange.partsSoft.misbehaving.set({ kind: 'offer-gone', of: 'basket' });
+      await shop.accept(received.id, { positions: [{ id: second.id }] });
+      await eventually(async () => expect(await exchange.errorOf(body.orderId)).not.toBe(''));
+      expect((await exchange.stateOf(body.orderId))![0]).toBe('waiting');
+      exchange.partsSoft.setStatus(item!.id, 'prishlo');
+      await exchange.follow();
+      expect((await exchange.itemsOf(body.orderId))[0]).toBe(`${first.quantity} Пришло на склад`);
+    });
+
     it('of an order that cannot be asked for nothing, which stops no other', async () => {
       await exchange.map({ prishlo: 'Пришло на склад' });
       const orders = [await exchange.acceptedOf('PS-27', [1]), await exchange.acceptedOf('PS-28', [1])];

@@ -102,7 +102,7 @@ export class PartsSoftFollow {
       manager
         .createQueryBuilder(HandOver, 'handOver')
         .innerJoin(Order, 'o', 'o.id = handOver.orderId')
-        .where({ exchangeId, ...ofRegions, isWaiting: false, id: MoreThan(afterId), revision: MoreThan(0) })
+        .where({ exchangeId, ...ofRegions, id: MoreThan(afterId), revision: MoreThan(0) })
         .andWhere('handOver.createdAt > :youngest', { youngest })
         .andWhere('(o.statusId IS NULL OR o.statusId NOT IN (:...finished))', { finished: [0, ...finished] })
         .orderBy('handOver.id')
