@@ -7,6 +7,7 @@ import type { Visit } from '../support/visit.js';
 const TEN = ids('TEN', 10);
 const OTHERS = ids('SIXTY', 50);
 const QUICK = ids('QUICK', 3);
+const BEHIND = ids('BEHIND', 3);
 const SINGLY = 20;
 const LESS = 4;
 const WITH_STATUS = 3;
@@ -53,6 +54,26 @@ export const countOfKeys = (panel: Panel) =>
         const { states } = (await panel.api.get('/external-orders/counts?q=QUICK-')).body;
         expect(states).toMatchObject({ new: 0, accepted: QUICK.length });
       });
+    });
+
+    it('a decision that waited behind one that failed is told to be not sent', async () => {
+      for (const id of BEHIND) await arrive(panel, id, 'Быстрых');
+      const visit = await panel.signIn();
+      visit.allow(/status of 503 .*\/accept/);
+      const keys = await RussianKeyboard.of(visit.page);
+      await visit.page.route('**/api/external-orders/accept', async (route) => {
+        await pause(2_000);
+        await route.fulfill({ status: 503, json: { status: 503, code: 'unavailable', detail: 'Try again later' } });
+      });
+      await opens(visit, `${WAITING}&q=BEHIND-`, BEHIND.at(-1)!);
+      for (const id of BEHIND) {
+        await keys.press('KeyJ');
+        await keys.arriveAt(id);
+        await keys.press('KeyA');
+      }
+      const told = visit.page.getByRole('alert').filter({ hasText: 'Решения по 2 заказам не отправлены' });
+      await told.getByText(`${BEHIND[1]}, ${BEHIND[2]}`).waitFor();
+      expect((await panel.api.get('/external-orders/counts?q=BEHIND-')).body.states).toMatchObject({ new: 3 });
     });
 
     async function tenAtOnce(visit: Visit, keys: RussianKeyboard): Promise<number> {
