@@ -1,0 +1,23 @@
+import { ApiError, OfflineError } from './errors';
+import { outOfDate, queries } from './queries';
+
+describe('what was asked for and is asked for again', () => {
+  afterEach(() => queries.clear());
+
+  const shownAfter = async (error: Error) => {
+    const queryKey = ['orders', '7'];
+    await queries.fetchQuery({ queryKey, queryFn: () => ({ number: '7' }) });
+    await outOfDate('orders');
+    const again = queries.fetchQuery({ queryKey, retry: false, queryFn: () => Promise.reject(error) });
+    await expect(again).rejects.toBe(error);
+    return queries.getQueryData(queryKey);
+  };
+
+  it.each([403, 404])('is not shown any more once it is answered %i', async (status) => {
+    expect(await shownAfter(new ApiError(status, {}))).toBeUndefined();
+  });
+
+  it.each([new ApiError(503, {}), new OfflineError()])('stays shown while it cannot be asked for', async (error) => {
+    expect(await shownAfter(error)).toEqual({ number: '7' });
+  });
+});
