@@ -129,6 +129,41 @@ export const administration = (panel: Panel) =>
       await visit.settles();
     });
 
+    it('orders that were not done are still named when doing them once more failed', async () => {
+      await panel.sandboxOrder({ id: 'F-3', customer: { name: 'Упорная Анна', phone: '+7 912 777-77-77' } });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      visit.allow(/status of 503 .*\/personal-data\/delete/);
+      await visit.goto('/personal-data');
+      await page.getByRole('textbox', { name: 'Имя' }).fill('упорная анна');
+      await page.getByRole('button', { name: 'Найти' }).click();
+      await visit.sees('1 внешний заказ');
+      const { id } = (await panel.api.get('/external-orders?q=F-3')).body.data[0];
+      await page.route('**/api/personal-data/delete', (route) =>
+        route.fulfill({
+          json: { externalOrders: [{ id, externalId: 'F-3' }], messages: 0, deliveries: 0, incomplete: [id] },
+        }),
+      );
+      await page.getByRole('button', { name: 'Удалить…' }).click();
+      const question = page.getByRole('dialog');
+      await question.getByRole('textbox', { name: 'Подтверждение' }).fill('удалить');
+      await question.getByRole('button', { name: 'Удалить навсегда' }).click();
+      const left = page.getByRole('alert').filter({ hasText: 'F-3' });
+      await left.waitFor();
+      await page.unroute('**/api/personal-data/delete');
+      await page.route('**/api/personal-data/delete', (route) =>
+        route.fulfill({ status: 503, json: { status: 503, code: 'unavailable', detail: 'Try again later' } }),
+      );
+      await left.getByRole('button').click();
+      await page.getByRole('alert').filter({ hasText: 'Не получилось' }).waitFor();
+      expect(await left.count()).toBe(1);
+      await page.unroute('**/api/personal-data/delete');
+      await left.getByRole('button').click();
+      await left.waitFor({ state: 'detached' });
+      await visit.sees('Обезличен 1 внешний заказ.');
+      await visit.settles();
+    });
+
     it('the log names external orders as GettZap does, deleted ones, too', async () => {
       const idOf = async (externalId: string) => {
         await panel.sandboxOrder({ id: externalId });
