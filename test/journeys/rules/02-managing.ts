@@ -2,6 +2,29 @@ import type { Panel } from '../support/panel.js';
 
 export const managing = (panel: Panel) =>
   describe('rules of a connection', () => {
+    it('take the mode that was pressed last, also while another one is on its way', async () => {
+      const rule = { connectionId: panel.connectionId, name: 'Нажатое', conditions: {}, action: { kind: 'accept' } };
+      const { id } = (await panel.api.post('/processing-rules', { ...rule, mode: 'off' })).body;
+      await panel.api.patch(`/processing-rules/${id}`, { mode: 'off' });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      let goOn = () => undefined as void;
+      const answered = new Promise<void>((resolve) => (goOn = resolve));
+      await page.route('**/api/processing-rules/*', async (route) => {
+        if (route.request().method() === 'PATCH') await answered;
+        await route.continue();
+      });
+      await visit.goto('/processing-rules');
+      const mode = page.getByRole('radiogroup', { name: 'Режим: Нажатое' });
+      await mode.getByText('На пробе').click();
+      await mode.getByRole('radio', { name: 'На пробе', checked: true }).waitFor({ state: 'attached' });
+      await mode.getByText('Выключено').click();
+      goOn();
+      await visit.settles();
+      expect((await panel.api.get(`/processing-rules/${id}`)).body.mode).toBe('off');
+      await panel.api.delete(`/processing-rules/${id}`);
+    });
+
     it('are moved by the keyboard, changed with what is wrong at its field, and deleted; a manager only reads them', async () => {
       const { connectionId } = panel;
       const add = async (name: string) => {
