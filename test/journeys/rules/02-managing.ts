@@ -2,6 +2,26 @@ import type { Panel } from '../support/panel.js';
 
 export const managing = (panel: Panel) =>
   describe('rules of a connection', () => {
+    it('are not said to need GettZap where another region has it, and none can be made without', async () => {
+      await panel.addRegion('Тверь');
+      const { data } = (await panel.api.get('/regions')).body;
+      const { id } = data.find(({ name }: { name: string }) => name === 'Тверь');
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/profile');
+      await page.evaluate((regionId) => localStorage.setItem('partsdesk-region', regionId), id);
+      await visit.goto('/processing-rules');
+      await visit.sees('Ничего не нашлось');
+      await page.getByRole('button', { name: 'Сбросить фильтры' }).click();
+      await page.getByText('Ничего не нашлось').waitFor({ state: 'detached' });
+
+      await page.route('**/api/marketplace-connections/status', (route) => route.fulfill({ json: [] }));
+      await visit.goto('/processing-rules/new');
+      await visit.sees('Сначала подключите GettZap');
+      await page.unroute('**/api/marketplace-connections/status');
+      await visit.settles();
+    });
+
     it('take the mode that was pressed last, also while another one is on its way', async () => {
       const rule = { connectionId: panel.connectionId, name: 'Нажатое', conditions: {}, action: { kind: 'accept' } };
       const { id } = (await panel.api.post('/processing-rules', { ...rule, mode: 'off' })).body;
