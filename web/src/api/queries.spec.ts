@@ -13,11 +13,14 @@ describe('what was asked for and is asked for again', () => {
     return queries.getQueryData(queryKey);
   };
 
-  it.each([403, 404])('is not shown any more once it is answered %i', async (status) => {
-    expect(await shownAfter(new ApiError(status, {}))).toBeUndefined();
+  it.each(['forbidden', 'not_found'])('is not shown any more once it is answered %s', async (code) => {
+    expect(await shownAfter(new ApiError(400, { code }))).toBeUndefined();
   });
 
-  it.each([new ApiError(503, {}), new OfflineError()])('stays shown while it cannot be asked for', async (error) => {
-    expect(await shownAfter(error)).toEqual({ number: '7' });
-  });
+  it.each([new ApiError(503, {}), new ApiError(404, {}), new OfflineError()])(
+    'stays shown while it cannot be asked for, or something before the service answers: %s',
+    async (error) => {
+      expect(await shownAfter(error)).toEqual({ number: '7' });
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
-import { ApiError, OfflineError } from './errors';
+import { isApiError, OfflineError } from './errors';
 import { shareRows } from './shared-rows';
 
 const STALE_MS = 15_000;
@@ -9,7 +9,7 @@ export const queries = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, query) => {
       // Else what was deleted, or is of a region that one sees no more, would go on being shown.
-      if (error instanceof ApiError && [403, 404].includes(error.status)) query.setState({ data: undefined });
+      if (isApiError(error, 'forbidden', 'not_found')) query.setState({ data: undefined });
     },
   }),
   defaultOptions: {
