@@ -8,6 +8,7 @@ const TEN = ids('TEN', 10);
 const OTHERS = ids('SIXTY', 50);
 const QUICK = ids('QUICK', 3);
 const BEHIND = ids('BEHIND', 3);
+const HELD = ids('HELD', 2);
 const SINGLY = 20;
 const LESS = 4;
 const WITH_STATUS = 3;
@@ -74,6 +75,27 @@ export const countOfKeys = (panel: Panel) =>
       const told = visit.page.getByRole('alert').filter({ hasText: 'Решения по 2 заказам не отправлены' });
       await told.getByText(`${BEHIND[1]}, ${BEHIND[2]}`).waitFor();
       expect((await panel.api.get('/external-orders/counts?q=BEHIND-')).body.states).toMatchObject({ new: 3 });
+    });
+
+    it('a key that is held down decides one order, not the one that opens after it', async () => {
+      for (const id of HELD) await arrive(panel, id, 'Быстрых');
+      const [first, next] = (await panel.api.get('/external-orders?q=HELD-&sort=createdAt')).body.data;
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await page.route('**/api/external-orders?*sort=createdAt*', (route) =>
+        route.fulfill({ json: { data: [next], meta: { page: 1, perPage: 1, total: 1 } } }),
+      );
+      await visit.goto('/profile');
+      await page.evaluate(() => localStorage.setItem('partsdesk.opens-next', 'true'));
+      await visit.goto(`/external-orders/${first.id}`);
+      await page.getByRole('button', { name: 'Принять', exact: true }).waitFor();
+      await page.keyboard.down('KeyA');
+      await page.getByRole('heading', { level: 1, name: new RegExp(next.externalId) }).waitFor();
+      await page.getByRole('button', { name: 'Принять', exact: true }).waitFor();
+      await page.keyboard.down('KeyA');
+      await page.keyboard.up('KeyA');
+      await visit.settles();
+      expect((await panel.api.get(`/external-orders/${next.id}`)).body.state).toBe('new');
     });
 
     async function tenAtOnce(visit: Visit, keys: RussianKeyboard): Promise<number> {
