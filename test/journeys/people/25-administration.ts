@@ -98,6 +98,26 @@ export const administration = (panel: Panel) =>
       await visit.settles();
     });
 
+    it('a password that was made up can be copied where the panel is reached without https, too', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/users');
+      // As browsers have it on a page without https.
+      await page.evaluate(() => delete (Navigator.prototype as { clipboard?: Clipboard }).clipboard);
+      await page.getByRole('button', { name: 'Добавить пользователя' }).click();
+      const form = page.getByRole('dialog');
+      await form.getByRole('button', { name: 'Сгенерировать пароль' }).click();
+      const password = await form.getByRole('textbox', { name: 'Пароль' }).inputValue();
+      await form.getByRole('button', { name: 'Скопировать' }).click();
+      await form.getByRole('button', { name: 'Скопировано' }).waitFor();
+      const name = form.getByRole('textbox', { name: 'Имя' });
+      await name.focus();
+      await page.keyboard.press('Control+V');
+      expect(await name.inputValue()).toBe(password);
+      await form.getByRole('button', { name: 'Отмена' }).click();
+      await visit.settles();
+    });
+
     it('a buyer is forgotten where the manager chose it, and a namesake is not', async () => {
       const customer = { name: 'Забытый Иван', phone: '+7 912 345-67-89', email: 'zabytyj@example.com' };
       await panel.sandboxOrder({ id: 'F-1', customer });
