@@ -35,4 +35,18 @@ export const manyOrders = (panel: Panel) =>
       await page.getByRole('table').getByRole('link', { name: oldest, exact: true }).waitFor();
       expect(await rows.count()).toBe(50);
     });
+
+    it('says how many chosen rows a file takes, where more are chosen page by page', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/external-orders?page=40');
+      await page.getByRole('checkbox', { name: 'Выбрать все на странице' }).check();
+      await page.getByRole('button', { name: /^Выбрать первые 1\s000 из/ }).click();
+      await visit.sees(/^Выбрано 1\s050$/);
+      const chosen = page.getByRole('group', { name: 'Действия с выбранными заказами' });
+      await chosen.getByRole('button', { name: 'Экспорт' }).click();
+      await visit.sees(/В файл входит до 1\s000 выбранных строк, а выбрано 1\s050/);
+      expect(await page.getByRole('menuitem', { name: 'CSV' }).count()).toBe(0);
+      await visit.settles();
+    });
   });

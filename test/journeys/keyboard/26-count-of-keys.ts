@@ -7,6 +7,8 @@ import type { Visit } from '../support/visit.js';
 const TEN = ids('TEN', 10);
 const OTHERS = ids('SIXTY', 50);
 const QUICK = ids('QUICK', 3);
+const BEHIND = ids('BEHIND', 3);
+const HELD = ids('HELD', 2);
 const SINGLY = 20;
 const LESS = 4;
 const WITH_STATUS = 3;
@@ -53,6 +55,47 @@ export const countOfKeys = (panel: Panel) =>
         const { states } = (await panel.api.get('/external-orders/counts?q=QUICK-')).body;
         expect(states).toMatchObject({ new: 0, accepted: QUICK.length });
       });
+    });
+
+    it('a decision that waited behind one that failed is told to be not sent', async () => {
+      for (const id of BEHIND) await arrive(panel, id, 'Быстрых');
+      const visit = await panel.signIn();
+      visit.allow(/status of 503 .*\/accept/);
+      const keys = await RussianKeyboard.of(visit.page);
+      await visit.page.route('**/api/external-orders/accept', async (route) => {
+        await pause(2_000);
+        await route.fulfill({ status: 503, json: { status: 503, code: 'unavailable', detail: 'Try again later' } });
+      });
+      await opens(visit, `${WAITING}&q=BEHIND-`, BEHIND.at(-1)!);
+      for (const id of BEHIND) {
+        await keys.press('KeyJ');
+        await keys.arriveAt(id);
+        await keys.press('KeyA');
+      }
+      const told = visit.page.getByRole('alert').filter({ hasText: 'Решения по 2 заказам не отправлены' });
+      await told.getByText(`${BEHIND[1]}, ${BEHIND[2]}`).waitFor();
+      expect((await panel.api.get('/external-orders/counts?q=BEHIND-')).body.states).toMatchObject({ new: 3 });
+    });
+
+    it('a key that is held down decides one order, not the one that opens after it', async () => {
+      for (const id of HELD) await arrive(panel, id, 'Быстрых');
+      const [first, next] = (await panel.api.get('/external-orders?q=HELD-&sort=createdAt')).body.data;
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await page.route('**/api/external-orders?*sort=createdAt*', (route) =>
+        route.fulfill({ json: { data: [next], meta: { page: 1, perPage: 1, total: 1 } } }),
+      );
+      await visit.goto('/profile');
+      await page.evaluate(() => localStorage.setItem('partsdesk.opens-next', 'true'));
+      await visit.goto(`/external-orders/${first.id}`);
+      await page.getByRole('button', { name: 'Принять', exact: true }).waitFor();
+      await page.keyboard.down('KeyA');
+      await page.getByRole('heading', { level: 1, name: new RegExp(next.externalId) }).waitFor();
+      await page.getByRole('button', { name: 'Принять', exact: true }).waitFor();
+      await page.keyboard.down('KeyA');
+      await page.keyboard.up('KeyA');
+      await visit.settles();
+      expect((await panel.api.get(`/external-orders/${next.id}`)).body.state).toBe('new');
     });
 
     async function tenAtOnce(visit: Visit, keys: RussianKeyboard): Promise<number> {

@@ -98,6 +98,26 @@ export const administration = (panel: Panel) =>
       await visit.settles();
     });
 
+    it('a password that was made up can be copied where the panel is reached without https, too', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/users');
+      // As browsers have it on a page without https.
+      await page.evaluate(() => delete (Navigator.prototype as { clipboard?: Clipboard }).clipboard);
+      await page.getByRole('button', { name: 'Добавить пользователя' }).click();
+      const form = page.getByRole('dialog');
+      await form.getByRole('button', { name: 'Сгенерировать пароль' }).click();
+      const password = await form.getByRole('textbox', { name: 'Пароль' }).inputValue();
+      await form.getByRole('button', { name: 'Скопировать' }).click();
+      await form.getByRole('button', { name: 'Скопировано' }).waitFor();
+      const name = form.getByRole('textbox', { name: 'Имя' });
+      await name.focus();
+      await page.keyboard.press('Control+V');
+      expect(await name.inputValue()).toBe(password);
+      await form.getByRole('button', { name: 'Отмена' }).click();
+      await visit.settles();
+    });
+
     it('a buyer is forgotten where the manager chose it, and a namesake is not', async () => {
       const customer = { name: 'Забытый Иван', phone: '+7 912 345-67-89', email: 'zabytyj@example.com' };
       await panel.sandboxOrder({ id: 'F-1', customer });
@@ -126,6 +146,41 @@ export const administration = (panel: Panel) =>
       const customerOf = async (id: string) => (await panel.api.get(`/external-orders?q=${id}`)).body.data[0].customer;
       expect(await customerOf('F-1')).toMatchObject({ phone: '', email: '' });
       expect(await customerOf('F-2')).toMatchObject({ name: customer.name, phone: '+7 900 111-11-11' });
+      await visit.settles();
+    });
+
+    it('orders that were not done are still named when doing them once more failed', async () => {
+      await panel.sandboxOrder({ id: 'F-3', customer: { name: 'Упорная Анна', phone: '+7 912 777-77-77' } });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      visit.allow(/status of 503 .*\/personal-data\/delete/);
+      await visit.goto('/personal-data');
+      await page.getByRole('textbox', { name: 'Имя' }).fill('упорная анна');
+      await page.getByRole('button', { name: 'Найти' }).click();
+      await visit.sees('1 внешний заказ');
+      const { id } = (await panel.api.get('/external-orders?q=F-3')).body.data[0];
+      await page.route('**/api/personal-data/delete', (route) =>
+        route.fulfill({
+          json: { externalOrders: [{ id, externalId: 'F-3' }], messages: 0, deliveries: 0, incomplete: [id] },
+        }),
+      );
+      await page.getByRole('button', { name: 'Удалить…' }).click();
+      const question = page.getByRole('dialog');
+      await question.getByRole('textbox', { name: 'Подтверждение' }).fill('удалить');
+      await question.getByRole('button', { name: 'Удалить навсегда' }).click();
+      const left = page.getByRole('alert').filter({ hasText: 'F-3' });
+      await left.waitFor();
+      await page.unroute('**/api/personal-data/delete');
+      await page.route('**/api/personal-data/delete', (route) =>
+        route.fulfill({ status: 503, json: { status: 503, code: 'unavailable', detail: 'Try again later' } }),
+      );
+      await left.getByRole('button').click();
+      await page.getByRole('alert').filter({ hasText: 'Не получилось' }).waitFor();
+      expect(await left.count()).toBe(1);
+      await page.unroute('**/api/personal-data/delete');
+      await left.getByRole('button').click();
+      await left.waitFor({ state: 'detached' });
+      await visit.sees('Обезличен 1 внешний заказ.');
       await visit.settles();
     });
 

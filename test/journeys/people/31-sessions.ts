@@ -49,7 +49,7 @@ export const sessions = (panel: Panel) =>
     });
 
     it('a password that was changed is said to be so, though the new session could not be begun at once', async () => {
-      const vera = await panel.addPerson('vera', ['manager']);
+      const vera = await panel.addPerson('vera-of-sessions', ['manager']);
       const visit = await panel.signIn(vera);
       const { page } = visit;
       await visit.goto('/profile');

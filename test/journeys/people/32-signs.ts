@@ -70,6 +70,23 @@ export const signs = (panel: Panel) =>
       await eventually(async () => expect(await page.title()).toMatch(/^\(\d+\) /));
     });
 
+    it('messages that could not be loaded are told to be so, and can be asked for again', async () => {
+      const visit = await panel.signIn(await panel.addPerson('inga-of-signs', ['manager']));
+      const { page } = visit;
+      visit.allow(/status of 503 .*\/manager-notifications/);
+      await page.route('**/api/manager-notifications?part=*', (route) =>
+        route.fulfill({ status: 503, json: { status: 503, code: 'unavailable', detail: 'Try again later' } }),
+      );
+      await visit.goto('/profile');
+      await page.getByRole('button', { name: /^Сообщения/ }).click();
+      const failed = page.getByRole('alert').filter({ hasText: 'Не удалось загрузить' });
+      await failed.waitFor();
+      await page.unroute('**/api/manager-notifications?part=*');
+      await failed.getByRole('button', { name: 'Попробовать ещё раз' }).click();
+      await visit.sees(/^Всё сделано\. /);
+      await visit.settles();
+    });
+
     it('who opens an order has read what was told of it', async () => {
       const visit = await panel.signIn(await panel.addPerson('olga-of-signs', ['manager']));
       await panel.sandboxOrder({ id: 'SIGN-4' });

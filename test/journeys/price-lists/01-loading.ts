@@ -47,6 +47,31 @@ export const loading = (panel: Panel) =>
       await visit.settles();
     });
 
+    it('leads to a file that was sent only who waited for it', async () => {
+      const [region] = (await panel.api.get('/regions')).body.data;
+      const columns = { brand: 1, article: 2, name: 3, quantity: 4, price: 5 };
+      const { body } = await panel.api.post('/price-lists', { name: 'Юг', regionId: region.id, columns });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      let goOn = () => undefined as void;
+      const sent = new Promise<void>((resolve) => (goOn = resolve));
+      await page.route('**/api/price-lists/*/imports', async (route) => {
+        if (route.request().method() === 'POST') await sent;
+        await route.continue();
+      });
+      await visit.goto(`/price-lists/${body.id}`);
+      await page.getByRole('button', { name: 'Загрузить новый файл' }).waitFor();
+      const begun = page.waitForRequest((request) => request.method() === 'POST' && /imports$/.test(request.url()));
+      await page.locator('input[type=file]').setInputFiles(await fileOf('юг.csv'));
+      await begun;
+      await page.getByRole('navigation').getByRole('link', { name: 'Дашборд' }).click();
+      await page.getByRole('heading', { name: 'Дашборд' }).waitFor();
+      goOn();
+      await visit.settles();
+      expect(new URL(page.url()).pathname).toBe('/');
+      await panel.api.delete(`/price-lists/${body.id}`);
+    });
+
     it('takes a share with the comma that it is written with', async () => {
       const visit = await panel.signIn();
       const { page } = visit;

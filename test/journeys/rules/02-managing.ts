@@ -2,6 +2,49 @@ import type { Panel } from '../support/panel.js';
 
 export const managing = (panel: Panel) =>
   describe('rules of a connection', () => {
+    it('are not said to need GettZap where another region has it, and none can be made without', async () => {
+      await panel.addRegion('Тверь');
+      const { data } = (await panel.api.get('/regions')).body;
+      const { id } = data.find(({ name }: { name: string }) => name === 'Тверь');
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/profile');
+      await page.evaluate((regionId) => localStorage.setItem('partsdesk-region', regionId), id);
+      await visit.goto('/processing-rules');
+      await visit.sees('Ничего не нашлось');
+      await page.getByRole('button', { name: 'Сбросить фильтры' }).click();
+      await page.getByText('Ничего не нашлось').waitFor({ state: 'detached' });
+
+      await page.route('**/api/marketplace-connections/status', (route) => route.fulfill({ json: [] }));
+      await visit.goto('/processing-rules/new');
+      await visit.sees('Сначала подключите GettZap');
+      await page.unroute('**/api/marketplace-connections/status');
+      await visit.settles();
+    });
+
+    it('take the mode that was pressed last, also while another one is on its way', async () => {
+      const rule = { connectionId: panel.connectionId, name: 'Нажатое', conditions: {}, action: { kind: 'accept' } };
+      const { id } = (await panel.api.post('/processing-rules', { ...rule, mode: 'off' })).body;
+      await panel.api.patch(`/processing-rules/${id}`, { mode: 'off' });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      let goOn = () => undefined as void;
+      const answered = new Promise<void>((resolve) => (goOn = resolve));
+      await page.route('**/api/processing-rules/*', async (route) => {
+        if (route.request().method() === 'PATCH') await answered;
+        await route.continue();
+      });
+      await visit.goto('/processing-rules');
+      const mode = page.getByRole('radiogroup', { name: 'Режим: Нажатое' });
+      await mode.getByText('На пробе').click();
+      await mode.getByRole('radio', { name: 'На пробе', checked: true }).waitFor({ state: 'attached' });
+      await mode.getByText('Выключено').click();
+      goOn();
+      await visit.settles();
+      expect((await panel.api.get(`/processing-rules/${id}`)).body.mode).toBe('off');
+      await panel.api.delete(`/processing-rules/${id}`);
+    });
+
     it('are moved by the keyboard, changed with what is wrong at its field, and deleted; a manager only reads them', async () => {
       const { connectionId } = panel;
       const add = async (name: string) => {

@@ -1,11 +1,17 @@
-import { QueryClient } from '@tanstack/react-query';
-import { OfflineError } from './errors';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { isApiError, OfflineError } from './errors';
 import { shareRows } from './shared-rows';
 
 const STALE_MS = 15_000;
 
 /** What the panel knows of the service. Live events make parts of it out of date. */
 export const queries = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      // Else what was deleted, or is of a region that one sees no more, would go on being shown.
+      if (isApiError(error, 'forbidden', 'not_found')) query.setState({ data: undefined });
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: STALE_MS,

@@ -41,6 +41,8 @@ import { useReopening } from './use-reopening';
 
 type Order = Schemas['ExternalOrderDetail'];
 
+const LOOK_AGAIN_MS = 2_000;
+
 /** One external order: what was ordered, the decision about it, and all that happened. */
 export default function ExternalOrderPage() {
   const t = useTexts();
@@ -50,6 +52,9 @@ export default function ExternalOrderPage() {
   const order = useQuery({
     queryKey: ['external-orders', 'detail', id],
     queryFn: ({ signal }) => call(api.GET('/api/external-orders/{id}', { params: { path: { id } }, signal })),
+    // Until when it can be undone is the service's to say: this machine's clock may be another.
+    refetchInterval: ({ state: { data } }) =>
+      data?.undo ? Math.max(Date.parse(data.undo.until) - Date.now(), 0) + LOOK_AGAIN_MS : false,
   });
   return order.data ? (
     <ShownOrder key={id} order={order.data} />

@@ -64,10 +64,16 @@ export function useBulkDecision(selection: Selection, seen: ReadonlyMap<string, 
       onDone();
       const isWhole = !result?.stoppedBy && result?.outcomes.every(({ outcome }) => outcome === DECIDED[decision]);
       // What went wrong is shown, and nothing goes on over it.
+      if (!isWhole) tellDropped(asked.all.slice(1));
       const next = asked.end(isWhole ?? false);
       if (next) setTimeout(() => decide.mutate(next));
     },
   });
+  const tellDropped = (dropped: Asked[]) => {
+    const names = dropped.flatMap(({ ids, numbers }) => ids.map((id) => orderNumber(numbers.get(id) ?? id)));
+    if (names.length === 0) return;
+    notifyFailure(new Error(names.join(', ')), t('dropped', { count: names.length }));
+  };
   const ask = (what: Asked) => {
     if (asked.ask(what)) decide.mutate(what);
   };

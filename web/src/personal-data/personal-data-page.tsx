@@ -16,9 +16,12 @@ export default function PersonalDataPage() {
   const t = useTexts();
   /** Each search is another one, also for the same buyer. */
   const [searched, setSearched] = useState<{ buyer: Buyer; number: number }>();
+  /** What was done stays told while what was left is tried once more. */
+  const [erased, setErased] = useState<Schemas['PersonalDataView']>();
   const erase = useMutation({
     mutationFn: (body: Schemas['DeletePersonalData']) => call(api.POST('/api/personal-data/delete', { body })),
-    onSuccess: () => {
+    onSuccess: (result) => {
+      setErased(result);
       setSearched(undefined);
       void queries.invalidateQueries();
     },
@@ -29,11 +32,12 @@ export default function PersonalDataPage() {
       <Text c="dimmed" size="sm" mb="md">
         {t('hint')}
       </Text>
-      {erase.data ? (
+      {erased ? (
         <Erased
-          result={erase.data}
+          result={erased}
+          isPending={erase.isPending}
           onAgain={(ids) => erase.mutate({ externalOrderIds: ids })}
-          onAnother={erase.reset}
+          onAnother={() => setErased(undefined)}
         />
       ) : (
         <>
@@ -55,11 +59,12 @@ export default function PersonalDataPage() {
 
 interface ErasedProps {
   result: Schemas['PersonalDataView'];
+  isPending: boolean;
   onAgain(ids: string[]): void;
   onAnother(): void;
 }
 
-function Erased({ result: { externalOrders, incomplete }, onAgain, onAnother }: ErasedProps) {
+function Erased({ result: { externalOrders, incomplete }, isPending, onAgain, onAnother }: ErasedProps) {
   const t = useTexts();
   const named = externalOrders.filter(({ id }) => incomplete.includes(id)).map(({ externalId }) => externalId);
   return (
@@ -71,13 +76,13 @@ function Erased({ result: { externalOrders, incomplete }, onAgain, onAnother }: 
         <Alert color="yellow" title={t('incomplete')} role="alert" mb="md">
           {t('incompleteHint', { ids: named.join(', ') })}
           <Group mt="xs">
-            <Button size="compact-sm" variant="default" onClick={() => onAgain(incomplete)}>
+            <Button size="compact-sm" variant="default" loading={isPending} onClick={() => onAgain(incomplete)}>
               {t('again')}
             </Button>
           </Group>
         </Alert>
       )}
-      <Button variant="default" onClick={onAnother}>
+      <Button variant="default" disabled={isPending} onClick={onAnother}>
         {t('another')}
       </Button>
     </>

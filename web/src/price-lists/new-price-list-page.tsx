@@ -59,17 +59,20 @@ function NewList() {
       });
       return { list, importId };
     },
-    onSuccess: ({ list, importId }) => {
+    onSuccess: () => {
       notifySuccess(t('created'));
       void priceListsChanged();
-      forgetUnsaved();
-      navigate(importId ? importAddress(list.id, importId) : `/price-lists/${list.id}`, { replace: true });
     },
     onError: (error) => {
       form.setErrors(fieldErrors(error));
       notifyFailure(error);
     },
   });
+  /** Not called for who left the page meanwhile: what they type elsewhere is not forgotten. */
+  const leave = ({ list, importId }: Made) => {
+    forgetUnsaved();
+    navigate(importId ? importAddress(list.id, importId) : `/price-lists/${list.id}`, { replace: true });
+  };
   useUnsavedGuard((form.isDirty() || file !== undefined) && !create.isSuccess);
   const { url, refreshMinutes, guard } = form.values;
   const hasError = (prefix: string) => Object.keys(form.errors).some((path) => path.startsWith(prefix));
@@ -93,7 +96,7 @@ function NewList() {
     <Box maw={1080}>
       <form
         onSubmit={form.onSubmit(
-          (values) => create.mutate(values),
+          (values) => create.mutate(values, { onSuccess: leave }),
           (errors) => form.getInputNode(Object.keys(errors)[0]!)?.focus(),
         )}
         noValidate

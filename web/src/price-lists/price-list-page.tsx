@@ -155,9 +155,9 @@ function InForce({ list }: { list: PriceList }) {
 /** The button for a new file; while one is being read, how far it is. */
 function NewFile({ list: { id, running } }: { list: PriceList }) {
   const t = useTexts();
-  const load = useLoad(id);
+  const { load, isPending } = useLoad(id);
   if (!running) {
-    return <FileDrop label={t('loadNew')} hint={t('loadNewHint')} isBusy={load.isPending} onFile={load.mutate} />;
+    return <FileDrop label={t('loadNew')} hint={t('loadNewHint')} isBusy={isPending} onFile={load} />;
   }
   return (
     <Section

@@ -138,9 +138,9 @@ function HowItIs({ list }: { list: PriceList }) {
 function LoadButton({ list: { id, name, running } }: { list: PriceList }) {
   const t = useTexts();
   const isOnline = useIsOnline();
-  const load = useLoad(id);
+  const { load, isPending } = useLoad(id);
   return (
-    <FileButton accept={ACCEPTED} onChange={(file) => file && load.mutate(file)}>
+    <FileButton accept={ACCEPTED} onChange={(file) => file && load(file)}>
       {(props) => (
         <Button
           {...props}
@@ -148,7 +148,7 @@ function LoadButton({ list: { id, name, running } }: { list: PriceList }) {
           size="compact-sm"
           leftSection={<IconUpload size={14} aria-hidden />}
           aria-label={t('loadInto', { name })}
-          loading={load.isPending}
+          loading={isPending}
           disabled={!isOnline || running !== null}
         >
           {t('load')}

@@ -8,12 +8,13 @@ import { useTexts } from './texts';
 export function useLoad(id: string) {
   const t = useTexts();
   const [, navigate] = useLocation();
-  return useMutation({
+  const { mutate, isPending } = useMutation({
     mutationFn: (file: File) => loadFile(id, file),
-    onSuccess: (importId) => {
-      void priceListsChanged();
-      navigate(importAddress(id, importId));
-    },
+    onSuccess: () => void priceListsChanged(),
     onError: (error) => notifyFileFailure(error, t('notLoaded')),
   });
+  const load = (file: File) =>
+    // Not heard by who left the page meanwhile: they do something else by now.
+    mutate(file, { onSuccess: (importId) => navigate(importAddress(id, importId)) });
+  return { load, isPending };
 }

@@ -48,8 +48,9 @@ export function ModeSwitch({ rule }: { rule: ProcessingRule }) {
       return rulesChanged();
     },
   });
+  const shown = switching.isPending ? switching.variables : rule.mode;
   const choose = async (mode: RuleMode) => {
-    if (mode === rule.mode) return;
+    if (mode === shown) return;
     if (mode !== 'on') return switching.mutate(mode);
     const question = { title: t('onTitle', { name }), children: <WhatItDid rule={rule} />, confirm: t('onConfirm') };
     if (await confirm(question)) switching.mutate(mode);
@@ -61,7 +62,7 @@ export function ModeSwitch({ rule }: { rule: ProcessingRule }) {
       fullWidth={isPhone}
       color={SWITCH_COLORS[rule.mode]}
       data={MODES.map((mode) => ({ value: mode, label: t(`modes.${mode}`) }))}
-      value={switching.isPending ? switching.variables : rule.mode}
+      value={shown}
       disabled={!isOnline}
       onChange={(mode) => void choose(mode as RuleMode)}
     />

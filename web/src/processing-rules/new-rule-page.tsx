@@ -3,13 +3,14 @@ import { useMutation } from '@tanstack/react-query';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { api, call } from '../api/client';
 import { isApiError } from '../api/errors';
-import { useConnectionName, useConnectionStates } from '../shared/connections';
+import { useConnectionName, useConnectionStatesQuery } from '../shared/connections';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { Page } from '../shared/page';
-import { ListSkeleton } from '../shared/page-states';
+import { Loaded } from '../shared/page-states';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { forgetUnsaved, useUnsavedGuard } from '../shared/unsaved';
 import { useIsOnline } from '../shell/connection-watch';
+import { NoConnection } from './no-connection';
 import { rulesAddress, rulesChanged } from './processing-rule';
 import { RuleFields } from './rule-fields';
 import { errorsOf, type RuleValues, settingsOf, useRuleForm } from './rule-form';
@@ -20,7 +21,8 @@ import { useTexts } from './texts';
 export default function NewRulePage() {
   const t = useTexts();
   const [params] = useSearchParams();
-  const connections = useConnectionStates();
+  const states = useConnectionStatesQuery();
+  const connections = states.data ?? [];
   const nameOf = useConnectionName();
   const asked = params.get('connection');
   const connection = connections.find(({ id }) => id === asked) ?? connections[0];
@@ -30,15 +32,19 @@ export default function NewRulePage() {
       beside={connections.length > 1 && connection && nameOf(connection.id)}
       back={{ href: connection ? rulesAddress(connection.id) : '/processing-rules', label: t('title') }}
     >
-      {connection ? (
-        <NewRule
-          connectionId={connection.id}
-          regionId={connection.regionId}
-          values={valuesOfTemplate(templateOf(params.get('template')))}
-        />
-      ) : (
-        <ListSkeleton />
-      )}
+      <Loaded query={states}>
+        {() =>
+          connection ? (
+            <NewRule
+              connectionId={connection.id}
+              regionId={connection.regionId}
+              values={valuesOfTemplate(templateOf(params.get('template')))}
+            />
+          ) : (
+            <NoConnection />
+          )
+        }
+      </Loaded>
     </Page>
   );
 }

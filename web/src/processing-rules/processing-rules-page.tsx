@@ -4,9 +4,10 @@ import { useMay } from '../session/session';
 import { type ConnectionState, useConnectionName, useConnectionStatesQuery } from '../shared/connections';
 import { IconChevronDown, IconPlus } from '../shared/page-icons';
 import { Page } from '../shared/page';
-import { Loaded, NothingYet } from '../shared/page-states';
+import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { useRegionChoice } from '../shell/regions';
 import { type ProcessingRule, rulesOf, useRules } from './processing-rule';
+import { NoConnection } from './no-connection';
 import { RuleList } from './rule-list';
 import { newRuleAddress, TEMPLATES } from './templates';
 import { useTexts } from './texts';
@@ -15,7 +16,7 @@ import { useTexts } from './texts';
 export default function ProcessingRulesPage() {
   const t = useTexts();
   const connections = useConnectionStatesQuery();
-  const { regionId } = useRegionChoice();
+  const { regionId, choose } = useRegionChoice();
   const rules = useRules();
   return (
     <Loaded query={connections} skeleton={<Page title={t('title')}>{null}</Page>}>
@@ -23,15 +24,7 @@ export default function ProcessingRulesPage() {
         const ours = all.filter((each) => !regionId || each.regionId === regionId);
         return ours.length === 0 ? (
           <Page title={t('title')}>
-            <NothingYet
-              title={t('noConnection')}
-              hint={t('noConnectionHint')}
-              action={
-                <Button component={Link} href="/marketplaces">
-                  {t('toMarketplaces')}
-                </Button>
-              }
-            />
+            {all.length > 0 ? <NothingFound onReset={() => choose('')} /> : <NoConnection />}
           </Page>
         ) : (
           <Rules connections={ours} rules={rules} />

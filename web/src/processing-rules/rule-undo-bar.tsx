@@ -2,7 +2,6 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { Schemas } from '../api/client';
 import { shortTime } from '../i18n/format';
-import { useNow } from '../shared/ago';
 import { IconArrowBackUp, IconHourglass } from '../shared/page-icons';
 import { takeBack } from '../shared/undo';
 import { useIsOnline } from '../shell/connection-watch';
@@ -14,17 +13,14 @@ interface Props {
   undo: Schemas['UndoOffer'];
 }
 
-const LOOK_AGAIN_MS = 1_000;
-
 /** Says that rules have decided and GettZap does not know yet, and takes it back until then. */
 export function RuleUndoBar({ order: { positions }, undo: { token, until } }: Props) {
   const t = useRuleTexts();
   const isOnline = useIsOnline();
   const ruleName = useRuleName(true);
-  const isOver = useNow(LOOK_AGAIN_MS) >= Date.parse(until);
   const undoing = useMutation({ mutationFn: () => takeBack([token]) });
   const rules = new Set(positions.flatMap(({ decision }) => decision?.ruleId ?? []));
-  if (isOver || rules.size === 0) return null;
+  if (rules.size === 0) return null;
   const names = [...rules].map(ruleName).join(', ');
   return (
     <Alert

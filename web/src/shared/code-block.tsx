@@ -1,4 +1,5 @@
-import { ActionIcon, Box, Code, CopyButton, Tooltip } from '@mantine/core';
+import { ActionIcon, Box, Code, Tooltip } from '@mantine/core';
+import { CopyButton } from './copy-button';
 import { IconCheck } from './icons';
 import { IconCopy } from './page-icons';
 import classes from './code-block.module.css';
@@ -20,7 +21,7 @@ export function CodeBlock({ label, text, isTall }: Props) {
       <Code block className={classes.text} mod={{ tall: isTall }} tabIndex={0} role="region" aria-label={label}>
         {text}
       </Code>
-      <CopyButton value={text} timeout={2_000}>
+      <CopyButton value={text}>
         {({ copied, copy }) => (
           <Tooltip label={copied ? t('copied') : t('copy')}>
             <ActionIcon

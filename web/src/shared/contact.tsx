@@ -1,4 +1,5 @@
-import { ActionIcon, Anchor, CopyButton, Group, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Group, Text, Tooltip } from '@mantine/core';
+import { CopyButton } from './copy-button';
 import { IconCheck } from './icons';
 import { IconCopy } from './page-icons';
 import { mailLink, phoneLink } from './contact-links';
@@ -48,7 +49,7 @@ function Linked({ href, text }: { href: string | undefined; text: string }) {
 function CopyIcon({ value }: { value: string }) {
   const t = useTexts();
   return (
-    <CopyButton value={value} timeout={2_000}>
+    <CopyButton value={value}>
       {({ copied, copy }) => (
         <Tooltip label={copied ? t('copied') : t('copy')}>
           <ActionIcon

@@ -1,4 +1,5 @@
-import { ActionIcon, CopyButton, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
+import { CopyButton } from './copy-button';
 import { IconCheck } from './icons';
 import { IconCopy } from './page-icons';
 import { useTexts } from './texts';
@@ -14,7 +15,7 @@ export function CopyField({ label, description, value }: { label: string; descri
       readOnly
       onFocus={(event) => event.currentTarget.select()}
       rightSection={
-        <CopyButton value={value} timeout={2_000}>
+        <CopyButton value={value}>
           {({ copied, copy }) => (
             <Tooltip label={copied ? t('copied') : t('copy')}>
               <ActionIcon variant="subtle" color={copied ? 'green' : 'gray'} onClick={copy} aria-label={t('copy')}>

@@ -1,6 +1,9 @@
 import { Button, Menu } from '@mantine/core';
 import { IconDownload } from './page-icons';
+import { number } from '../i18n/format';
 import { language } from '../i18n/language';
+import { useExportTexts } from './export-texts';
+import { MOST_CHOSEN } from './selection';
 import { useTexts } from './texts';
 
 interface Props {
@@ -14,9 +17,11 @@ interface Props {
 /** Downloads a list, as it is filtered, made by the service. */
 export function ExportMenu({ path, query, size = 'sm' }: Props) {
   const t = useTexts();
+  const e = useExportTexts();
+  const chosen = String(query['ids'] ?? '').split(',').length;
   const address = (format: string) => {
-    const chosen = Object.entries(query).filter(([name, value]) => value && !['page', 'perPage'].includes(name));
-    const params = new URLSearchParams(chosen.map(([name, value]) => [name, String(value)]));
+    const given = Object.entries(query).filter(([name, value]) => value && !['page', 'perPage'].includes(name));
+    const params = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
     params.set('format', format);
     params.set('lang', language());
     return `${path}?${params}`;
@@ -29,12 +34,19 @@ export function ExportMenu({ path, query, size = 'sm' }: Props) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item component="a" href={address('xlsx')} download>
-          {t('exportXlsx')}
-        </Menu.Item>
-        <Menu.Item component="a" href={address('csv')} download>
-          {t('exportCsv')}
-        </Menu.Item>
+        {chosen > MOST_CHOSEN ? (
+          // The browser would only say that a download failed.
+          <Menu.Item disabled>{e('tooMany', { most: number(MOST_CHOSEN), chosen: number(chosen) })}</Menu.Item>
+        ) : (
+          <>
+            <Menu.Item component="a" href={address('xlsx')} download>
+              {t('exportXlsx')}
+            </Menu.Item>
+            <Menu.Item component="a" href={address('csv')} download>
+              {t('exportCsv')}
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -7,6 +7,8 @@ export interface Shortcut {
    */
   keys: string;
   label: string;
+  /** Goes on while the key is held down. */
+  repeats?: boolean;
   run(): void;
 }
 
@@ -70,7 +72,7 @@ export function hearShortcuts(): () => void {
     if (!isOurs) return;
     event.preventDefault();
     before.code = '';
-    found.run();
+    if (!event.repeat || found.repeats) found.run();
   };
   addEventListener('keydown', hear);
   return () => removeEventListener('keydown', hear);

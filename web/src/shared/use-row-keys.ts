@@ -30,8 +30,8 @@ export function useRowKeys(list: RefObject<HTMLElement | null>): void {
   };
   const choosePage = () => list.current?.querySelector<HTMLInputElement>('thead input[type="checkbox"]')?.click();
   useShortcuts([
-    { keys: 'KeyJ', label: t('shortcutNextRow'), run: () => move(1) },
-    { keys: 'KeyK', label: t('shortcutPreviousRow'), run: () => move(-1) },
+    { keys: 'KeyJ', label: t('shortcutNextRow'), repeats: true, run: () => move(1) },
+    { keys: 'KeyK', label: t('shortcutPreviousRow'), repeats: true, run: () => move(-1) },
     { keys: 'KeyX', label: t('shortcutSelectRow'), run: choose },
     { keys: 'Shift+KeyX', label: t('shortcutSelectPage'), run: choosePage },
   ]);

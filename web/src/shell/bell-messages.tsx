@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { api, call, type Schemas } from '../api/client';
 import { Ago } from '../shared/ago';
+import { reasonInWords } from '../shared/notify';
+import { useTexts as useSharedTexts } from '../shared/texts';
 import { IconInbox } from '../shared/icons';
 import { IconChevronRight } from '../shared/page-icons';
 import classes from './bell.module.css';
@@ -91,7 +93,8 @@ function NewOrders({ unread, onOpen }: { unread: Unread; onOpen(page: string): v
 
 function Messages({ part, onOpen }: { part: Part; onOpen(page: string): void }) {
   const t = useTexts();
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const shared = useSharedTexts();
+  const { data, error, refetch, isFetching, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['manager-notifications', 'list', part],
     queryFn: ({ pageParam: page, signal }) =>
       call(api.GET('/api/manager-notifications', { params: { query: { part, page, perPage: PER_PAGE } }, signal })),
@@ -105,6 +108,16 @@ function Messages({ part, onOpen }: { part: Part; onOpen(page: string): void }) 
   };
   return (
     <ScrollArea.Autosize mah={380}>
+      {error && (
+        <Stack gap="xs" p="sm" align="flex-start" role="alert">
+          <Text size="sm">
+            {shared('failed')}. {reasonInWords(error)}
+          </Text>
+          <Button size="compact-sm" variant="light" loading={isFetching} onClick={() => void refetch()}>
+            {shared('retry')}
+          </Button>
+        </Stack>
+      )}
       {messages?.length === 0 && (
         <Text size="sm" c="dimmed" p="sm">
           {t(`empty.${part}`)}

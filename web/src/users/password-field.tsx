@@ -1,4 +1,5 @@
-import { Button, CopyButton, Group, PasswordInput } from '@mantine/core';
+import { Button, Group, PasswordInput } from '@mantine/core';
+import { CopyButton } from '../shared/copy-button';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCheck } from '../shared/icons';
 import { IconCopy, IconDice5 } from '../shared/page-icons';
@@ -43,7 +44,7 @@ export function PasswordField({ label, description, isRequired, value = '', erro
           {t('generate')}
         </Button>
         {value && (
-          <CopyButton value={value} timeout={2_000}>
+          <CopyButton value={value}>
             {({ copied, copy }) => (
               <Button
                 size="compact-sm"

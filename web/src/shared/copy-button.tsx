@@ -1,0 +1,38 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { notifyFailure } from './notify';
+import { text } from './texts';
+
+const SHOWN_MS = 2_000;
+
+interface Props {
+  value: string;
+  children(state: { copied: boolean; copy(): void }): ReactNode;
+}
+
+/** Takes a value to the clipboard, also where the panel is reached without https. */
+export function CopyButton({ value, children }: Props) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = () =>
+    void write(value)
+      .then(() => setCopied(true))
+      .catch((error: unknown) => notifyFailure(error, text('notCopied')));
+  return children({ copied, copy });
+}
+
+async function write(value: string): Promise<void> {
+  // Without https browsers have no other way.
+  if ('clipboard' in navigator) return navigator.clipboard.writeText(value);
+  const fill = (event: ClipboardEvent) => {
+    event.clipboardData?.setData('text/plain', value);
+    event.preventDefault();
+  };
+  document.addEventListener('copy', fill);
+  const isDone = document.execCommand('copy');
+  document.removeEventListener('copy', fill);
+  if (!isDone) throw new Error(text('copyByHand'));
+}
