@@ -79,8 +79,8 @@ export const ABCP_RULES: Mutant[] = [
   {
     rule: 'ABCP is told nothing that can be undone',
     file: PUSHED,
-    find: 'if (row.notBefore && row.notBefore > this.clock.now()) {',
-    replace: 'if (row.notBefore && row.notBefore < exchange.createdAt) {',
+    find: 'if (row.isHeldAt(this.clock.now())) {',
+    replace: 'if (row.isHeldAt(exchange.createdAt) && row.id < 0) {',
     killedBy: troubled('while something of it can be undone'),
   },
   {

@@ -62,8 +62,8 @@ export const EXCHANGE_RULES: Mutant[] = [
   {
     rule: 'an exchange hands nothing over while it can be undone',
     file: BATCHES,
-    find: '(handOver.notBefore IS NULL OR handOver.notBefore <= :now)',
-    replace: '(handOver.notBefore IS NULL OR :now IS NOT NULL)',
+    find: '.andWhere(IS_DUE, dueBy(this.clock.now()))\n      .orderBy',
+    replace: '.andWhere(`(:now IS NOT NULL OR ${IS_DUE})`, dueBy(this.clock.now()))\n      .orderBy',
     killedBy: handing('can no longer be undone'),
   },
   {

@@ -2,6 +2,7 @@ import { embedded, Mutant, unit } from './mutant.js';
 
 const RECOGNISING = 'orders/external-orders/content-reconciler.service.ts';
 const CANCELLING = 'orders/external-orders/cancelling.service.ts';
+const CONFLICTS = 'orders/external-orders/settled-conflicts.job.ts';
 const DECISION = 'orders/external-orders/decision.ts';
 const INTAKE = 'marketplaces/gettzap/webhook.controller.ts';
 const LINKS = 'marketplaces/connections/order-links.service.ts';
@@ -161,6 +162,20 @@ export const ORDERS: Mutant[] = [
     find: 'await this.rememberUnknown(tx, order, unknownIds);',
     replace: '',
     killedBy: embedded('cancelling-before', 'a part before the order has come'),
+  },
+  {
+    rule: 'a conflict of a cancellation stays while something that was cancelled is left',
+    file: CONFLICTS,
+    find: '.andWhere(`NOT EXISTS (${left.getQuery()})`, {',
+    replace: '.setParameters({',
+    killedBy: embedded('cancelling-settled.engines', 'stays while something'),
+  },
+  {
+    rule: 'a conflict of a cancellation stays while what settles it can be undone',
+    file: CONFLICTS,
+    find: '.andWhere(`NOT EXISTS (${undoable.getQuery()})`, {',
+    replace: '.setParameters({',
+    killedBy: embedded('cancelling-settled.engines', 'can be undone'),
   },
   {
     rule: 'an order has its journal row',
