@@ -1,7 +1,7 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { In, IsNull, MoreThan, Not } from 'typeorm';
-import { CLOCKS_DIFFER_MS, ClockSynchronization } from '../platform/database/clock-synchronization.service.js';
-import { after, Clock } from '../platform/clock.js';
+import { ClockSynchronization } from '../platform/database/clock-synchronization.service.js';
+import { after, Clock, CLOCKS_DIFFER_MS } from '../platform/clock.js';
 import { LONGEST_HOLD_MS } from '../platform/transactions/hold.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { LEASE_MS } from './claims.service.js';

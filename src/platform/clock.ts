@@ -3,6 +3,10 @@ export abstract class Clock {
   abstract now(): Date;
 }
 
+/** What clocks that are right may differ by, and what is not worth mending. */
+export const CLOCKS_DIFFER_MS = 5_000;
+
+/** The instant that lies so many milliseconds later. */
 export function after(instant: Date, ms: number): Date {
   return new Date(instant.getTime() + ms);
 }

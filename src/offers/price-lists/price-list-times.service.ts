@@ -1,9 +1,9 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
-import { after, Clock } from '../../platform/clock.js';
+import { after, Clock, CLOCKS_DIFFER_MS } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { CLOCKS_DIFFER_MS, ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
+import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { IMPORT_LEASE_MS, PriceListImport } from './price-list-import.entity.js';
 import { FETCH_LEASE_MS, PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';

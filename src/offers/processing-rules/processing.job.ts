@@ -2,9 +2,9 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
 import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
 import { ExternalOrderContentsReceived } from '../../orders/external-orders/external-orders.events.js';
-import { after, Clock } from '../../platform/clock.js';
+import { after, Clock, CLOCKS_DIFFER_MS } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { CLOCKS_DIFFER_MS, ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
+import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
 import { Job } from '../../platform/jobs/job.js';
 import { Metrics } from '../../platform/observation/metrics.js';
 import { eachByItself } from '../../platform/transactions/each-by-itself.js';
@@ -125,7 +125,7 @@ export class Processing implements OnModuleInit {
   }
 
   private postpone(tx: Transaction, externalOrderId: number, failures: number): Promise<unknown> {
-    const dueAt = new Date(this.clock.now().getTime() + waitMs(failures));
+    const dueAt = after(this.clock.now(), waitMs(failures));
     return tx.manager.update(RuleTask, { externalOrderId }, { dueAt, failures });
   }
 }

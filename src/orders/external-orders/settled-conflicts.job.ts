@@ -46,14 +46,14 @@ export class SettledConflicts {
 
   private async settle(tx: Transaction, externalOrderId: number): Promise<void> {
     const externalOrder = await this.store.lock(tx, externalOrderId);
-    await this.orders.lock(tx, externalOrderId);
+    const order = await this.orders.lock(tx, externalOrderId);
     const isSettled = await this.settled(tx.manager)
       .andWhere('order.externalOrderId = :externalOrderId', { externalOrderId })
       .getExists();
-    if (!externalOrder || !isSettled) return;
+    if (!externalOrder || !order || !isSettled) return;
     externalOrder.cancelConflict = false;
     await this.store.update(tx, externalOrder);
-    await this.cancellations.settle(tx, externalOrderId);
+    await this.cancellations.settle(tx, order);
   }
 
   /** Orders whose conflict is over; not while it could come back by undoing. */

@@ -64,12 +64,10 @@ export class ClientCancellations {
     return conflict;
   }
 
-  /** Nothing that the client cancelled is left with the shop. The caller holds the external order's row. */
-  async settle(tx: Transaction, externalOrderId: number): Promise<void> {
-    const order = await this.orders.lock(tx, externalOrderId);
-    if (!order) return;
-    await tx.updateByIds(Order, [order.id], { cancelConflict: false, updatedAt: this.clock.now() });
-    await tx.publish(new OrdersChanged([{ id: order.id, regionId: order.regionId }]));
+  /** Nothing that the client cancelled is left with the shop. The caller holds the row, and that of the external order. */
+  async settle(tx: Transaction, { id, regionId }: Order): Promise<void> {
+    await tx.updateByIds(Order, [id], { cancelConflict: false, updatedAt: this.clock.now() });
+    await tx.publish(new OrdersChanged([{ id, regionId }]));
   }
 
   private async publish(tx: Transaction, order: Order, cancelled: OrderItem[], conflict: boolean, reason: string) {

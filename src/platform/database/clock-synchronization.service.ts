@@ -10,8 +10,6 @@ const RESYNC_MS = 10_000;
 const STEP_MS = 3_000;
 /** Until then every replica has seen the step, and what was claimed by the former time is recorded or its sender is gone. */
 const SETTLED_AFTER_MS = 45_000;
-/** What clocks that are right may differ by, and what is not worth mending. */
-export const CLOCKS_DIFFER_MS = 5_000;
 
 /**
  * Sets this process by the database server's clock, so that due times and leases mean the same to every replica, however

@@ -68,7 +68,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     const state: JobState = { name, everyMs, outcome: null, lastRunAt: null, durationMs: null, error: '' };
     const job = { options, work, state, aliveAt: 0 };
     this.jobs.set(name, job);
-    this.isAlive(job);
+    this.cameThrough(job);
   }
 
   /** Runs the job now, or waits for the run of it that is under way. */
@@ -104,9 +104,9 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     await Promise.all(jobs.flatMap(([, { underWay }]) => underWay ?? []));
   }
 
-  private isAlive(job: RegisteredJob): void {
+  private cameThrough(job: RegisteredJob): void {
     job.aliveAt = performance.now();
-    this.metrics.jobIsAlive(job.options.name);
+    this.metrics.jobCameThrough(job.options.name);
   }
 
   private async once(job: RegisteredJob): Promise<void> {
@@ -114,10 +114,10 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     const startedAt = performance.now();
     try {
       if (this.stopping.signal.aborted) return;
-      if (options.needsTables !== false && !(await this.tables.isCurrent())) return this.isAlive(job);
+      if (options.needsTables !== false && !(await this.tables.isCurrent())) return this.cameThrough(job);
       await work(this.stopping.signal);
       Object.assign(state, { outcome: 'ok', error: '' });
-      this.isAlive(job);
+      this.cameThrough(job);
     } catch (error) {
       if (error instanceof UnavailableError && error.code === 'shutting_down') return;
       const { message } = error as Error;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Metric, Registry } from 'prom-client';
+import type { UnavailableError } from '../errors.js';
 
 /** A gauge whose values lie in the database; it shows none while they cannot be had. */
 export class LookedUpGauge extends Gauge {
@@ -41,7 +42,7 @@ function metricsOfProcess(): Metric[] {
 }
 
 /** Why an access to the database is given up. */
-export const DATABASE_FAILURES = ['database_unavailable', 'outcome_unknown', 'took_too_long', 'database_busy'];
+const DATABASE_FAILURES = ['database_unavailable', 'outcome_unknown', 'took_too_long', 'database_busy'];
 
 /** Counters and gauges for Prometheus; the modules count, `operations` shows. */
 @Injectable()
@@ -51,6 +52,7 @@ export class Metrics {
   readonly lookups: Lookup[] = [];
   /** Monotonic time at which a job last came through, or was begun to be run. */
   private readonly lastRuns = new Map<string, number>();
+  private readonly counted = new WeakSet<UnavailableError>();
 
   readonly httpRequests = new Histogram({
     name: 'partsdesk_http_request_duration_seconds',
@@ -109,7 +111,7 @@ export class Metrics {
     ['cause'],
   );
 
-  readonly transactionsFailed = this.counter(
+  private readonly transactionsFailed = this.counter(
     'partsdesk_transactions_failed_total',
     'Accesses given up: the database could not be reached (database_unavailable, outcome_unknown), took_too_long or database_busy.',
     ['code'],
@@ -142,8 +144,15 @@ export class Metrics {
     this.jobRuns.inc({ job, outcome });
   }
 
+  /** Counted once, also where it is handed on by the transaction in which something was looked up. */
+  transactionFailed(error: UnavailableError): void {
+    if (!DATABASE_FAILURES.includes(error.code) || this.counted.has(error)) return;
+    this.counted.add(error);
+    this.transactionsFailed.inc({ code: error.code });
+  }
+
   /** It has come through, or could not have yet: one whose first run never ends is to be seen, too. */
-  jobIsAlive(job: string): void {
+  jobCameThrough(job: string): void {
     this.lastRuns.set(job, performance.now());
   }
 

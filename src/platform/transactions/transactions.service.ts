@@ -6,7 +6,7 @@ import { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { DomainEventBus, Transaction } from './transaction.js';
 import { isEmbedded } from '../sql/engine.js';
 import { RowsHeldError, UnavailableError } from '../errors.js';
-import { DATABASE_FAILURES, Metrics } from '../observation/metrics.js';
+import { Metrics } from '../observation/metrics.js';
 import { StatementPackets } from './statement-packets.js';
 import {
   isConnectionError,
@@ -67,7 +67,6 @@ export class Transactions {
   });
   private turnedAt = performance.now();
   private readonly underWay = new Set<Promise<unknown>>();
-  private readonly counted = new WeakSet<Error>();
   private isStopping = false;
   private inUse = 0;
   private waiting = 0;
@@ -145,19 +144,11 @@ export class Transactions {
     try {
       return await doing;
     } catch (error) {
-      this.countFailure(error);
+      if (error instanceof UnavailableError) this.metrics.transactionFailed(error);
       throw error;
     } finally {
       this.underWay.delete(doing);
     }
-  }
-
-  /** Once, also where it is handed on by the transaction in which it was looked up. */
-  private countFailure(error: unknown): void {
-    if (!(error instanceof UnavailableError) || !DATABASE_FAILURES.includes(error.code) || this.counted.has(error))
-      return;
-    this.counted.add(error);
-    this.metrics.transactionsFailed.inc({ code: error.code });
   }
 
   private async transact<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions): Promise<T> {

@@ -1,7 +1,6 @@
 import { Column, Entity, Index } from 'typeorm';
 import type { HandOverState } from '../../orders/orders/order-hand-over.dto.js';
-import { after } from '../../platform/clock.js';
-import { CLOCKS_DIFFER_MS } from '../../platform/database/clock-synchronization.service.js';
+import { after, CLOCKS_DIFFER_MS } from '../../platform/clock.js';
 import { type ErrorDetail, errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
 import { CreatedRow, InstantColumn, LargeColumn, Row } from '../../platform/sql/columns.js';
 import { LONGEST_HOLD_MS } from '../../platform/transactions/hold.js';

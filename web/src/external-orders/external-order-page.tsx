@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Menu, Stack } from '@mantine/core';
+import { externalOrderQuery } from '../shared/external-order-query';
 import { IconListDetails } from '../shared/icons';
 import { IconArrowBackUp, IconArrowDown, IconArrowUp, IconTrash } from '../shared/page-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
-import { api, call, type Schemas } from '../api/client';
+import type { Schemas } from '../api/client';
 import { useWords } from '../i18n/words';
 import { useOffers } from '../offers/use-offers';
 import { TimeLeft, useWarnMinutes } from '../deadlines/time-left';
@@ -50,8 +51,7 @@ export default function ExternalOrderPage() {
   const { id = '' } = useParams();
   const { back } = useNeighbours(id);
   const order = useQuery({
-    queryKey: ['external-orders', 'detail', id],
-    queryFn: ({ signal }) => call(api.GET('/api/external-orders/{id}', { params: { path: { id } }, signal })),
+    ...externalOrderQuery(id),
     // Until when it can be undone is the service's to say: this machine's clock may be another.
     refetchInterval: ({ state: { data } }) =>
       data?.undo ? Math.max(Date.parse(data.undo.until) - Date.now(), 0) + LOOK_AGAIN_MS : false,

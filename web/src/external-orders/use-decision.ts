@@ -4,6 +4,7 @@ import { api, call, type Schemas } from '../api/client';
 import { isApiError } from '../api/errors';
 import { outOfDate, queries } from '../api/queries';
 import { useMe } from '../session/session';
+import { externalOrderQuery } from '../shared/external-order-query';
 import { notifyFailure } from '../shared/notify';
 import { askUndoably, notifyUndoable } from '../shared/undo';
 import type { Decision } from './decide-many';
@@ -49,7 +50,8 @@ export function useDecision(order: Order, draft: Draft) {
     // What it would be told as is no question any more, and would be answered by the decided order.
     onMutate: () => queries.cancelQueries({ queryKey: ['external-order-preview', id] }),
     onSuccess: ({ answer: decided, offer }, what) => {
-      queries.setQueryData(['external-orders', 'detail', id], decided);
+      // That is of what the service did by itself; this decision has its own.
+      queries.setQueryData(externalOrderQuery(id).queryKey, { ...decided, undo: null });
       setSeen(decided.history.length);
       draft.decided(what, draft.reason.trim());
       const { state } = decided;

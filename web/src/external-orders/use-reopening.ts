@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
 import { outOfDate, queries } from '../api/queries';
+import { externalOrderQuery } from '../shared/external-order-query';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useTexts } from './detail-texts';
 
@@ -12,7 +13,7 @@ export function useReopening({ id, state, positions }: Order) {
   const reopening = useMutation({
     mutationFn: () => call(api.POST('/api/external-orders/{id}/reopen', { params: { path: { id } }, body: {} })),
     onSuccess: (order) => {
-      queries.setQueryData(['external-orders', 'detail', id], order);
+      queries.setQueryData(externalOrderQuery(id).queryKey, order);
       notifySuccess(t('reopened'));
     },
     onError: (error) => notifyFailure(error),

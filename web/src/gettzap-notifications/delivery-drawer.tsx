@@ -9,6 +9,7 @@ import { Ago } from '../shared/ago';
 import { DeliveryBadge } from '../shared/badges';
 import { useConnectionName } from '../shared/connections';
 import { CopyField } from '../shared/copy-field';
+import { externalOrderQuery } from '../shared/external-order-query';
 import { Facts } from '../shared/facts';
 import { Loaded } from '../shared/page-states';
 import { SideDrawer } from '../shared/side-drawer';
@@ -171,10 +172,7 @@ function OrderLink({ id }: { id: string }) {
 /** The part that the notification is about, as its external order knows it. */
 function PositionName({ delivery }: { delivery: Extract<DeliveryDetail, { channel: 'gettzap' }> }) {
   const { positionId, externalOrderId: id } = delivery;
-  const { data } = useQuery({
-    queryKey: ['external-orders', 'detail', id],
-    queryFn: ({ signal }) => call(api.GET('/api/external-orders/{id}', { params: { path: { id } }, signal })),
-  });
+  const { data } = useQuery(externalOrderQuery(id));
   const position = data?.positions.find((each) => each.id === positionId);
   return position ? [position.brand, position.number, position.name].filter(Boolean).join(' ') : '—';
 }

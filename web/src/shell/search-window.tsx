@@ -38,6 +38,7 @@ export default function SearchWindow({ opening }: { opening: number }) {
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), TYPING_MS);
   const { found, isCurrent, error } = useFound(q, typed.trim());
+  const nothing = isCurrent ? t(q ? 'searchNothing' : 'searchStart') : <Loader size="sm" aria-label="…" />;
   // Enter came before the answer to what was typed: the first one is opened when it is there.
   const [isAwaited, setAwaited] = useState(false);
   const open = (one: Found | undefined) => {
@@ -91,15 +92,8 @@ export default function SearchWindow({ opening }: { opening: number }) {
             </Group>
           </Spotlight.Action>
         ))}
-        {error ? (
-          <Spotlight.Empty role="alert">{reasonInWords(error)}</Spotlight.Empty>
-        ) : (
-          found.length === 0 && (
-            <Spotlight.Empty role="status">
-              {!isCurrent ? <Loader size="sm" aria-label="…" /> : q ? t('searchNothing') : t('searchStart')}
-            </Spotlight.Empty>
-          )
-        )}
+        {error && <Spotlight.Empty role="alert">{reasonInWords(error)}</Spotlight.Empty>}
+        {!error && found.length === 0 && <Spotlight.Empty role="status">{nothing}</Spotlight.Empty>}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
