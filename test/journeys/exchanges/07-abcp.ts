@@ -16,6 +16,11 @@ export const abcp = (panel: Panel) =>
       return data.find(({ name }: { name: string }) => name === NAME);
     };
 
+    // Else it would take the orders of the next system, too, and their statuses would be those of whichever was asked last.
+    afterAll(async () => {
+      expect((await panel.api.delete(`/exchanges/${(await exchange()).id}`)).status).toBe(204);
+    });
+
     it('is connected by keyboard step by step, can be left and gone on with, and is switched on', async () => {
       const visit = await panel.signIn();
       const { page } = visit;

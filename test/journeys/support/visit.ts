@@ -11,6 +11,8 @@ const WAIT_MS = 120_000;
 const QUIET_MS = 300;
 /** For how long a decision of a slow journey can be undone; the panel's own some seconds are for people. */
 const OFFERED_S = 600;
+/** Characters of a page that are printed. */
+const MOST_WORDS = 3_000;
 /** Of the service, but without any script: from anywhere else the browser would go on in another process. */
 const NO_PAGE = '/livez';
 const HELD_BACK = /\/api\/(external-orders\/.*(accept|refuse)|order-items\/status)$/;
@@ -181,13 +183,14 @@ export class Visit {
     return path;
   }
 
-  /** Keeps picture and HTML of a window in which a test failed, and prints where. */
+  /** Keeps picture and HTML of a window in which a test failed, and prints where, and the words that it shows. */
   async keep(name: string): Promise<void> {
     try {
       const picture = await this.screenshot(name);
       const html = fileFor(name, 'html');
       writeFileSync(html, await this.page.content());
-      process.stderr.write(`\n${this.page.url()}\n  ${picture}\n  ${html}\n`);
+      const words = (await this.page.innerText('body')).replace(/\s*\n\s*/g, ' · ').slice(0, MOST_WORDS);
+      process.stderr.write(`\n${this.page.url()}\n  ${picture}\n  ${html}\n  ${words}\n`);
     } catch (error) {
       process.stderr.write(`\nNothing could be kept of ${this.page.url()}: ${(error as Error).message}\n`);
     }
