@@ -1,5 +1,5 @@
-import type { QueryClient } from '@tanstack/react-query';
 import { api, call } from './client';
+import { changedElsewhere, queries } from './queries';
 
 export type LiveEventName =
   | 'external-order.received'
@@ -23,10 +23,14 @@ const CONCERNED: Record<LiveEventName, string[]> = {
   'manager-notification': ['manager-notifications'],
 };
 
+const EVERYTHING = new Set(Object.values(CONCERNED).flat());
+
 /** Many changes at once cause one look, … */
 const GATHER_MS = 250;
 /** … and a stream of them not more than one in this time. */
 const BETWEEN_LOOKS_MS = 1_500;
+/** What changes before the stream begins is not heard of; in less nothing does. */
+const LONG_MS = 1_000;
 
 const listeners = new Map<LiveEventName, Set<(id: string) => void>>();
 
@@ -43,14 +47,14 @@ export function onLiveEvent(name: LiveEventName, listener: (id: string) => void)
  * @param onState told whether the service is heard
  * @returns how to stop
  */
-export function listen(queries: QueryClient, onState: (isHeard: boolean) => void): () => void {
+export function listen(onState: (isHeard: boolean) => void): () => void {
   const stale = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastLookAt = -Infinity;
   const lookAgain = () => {
     timer = undefined;
     lastLookAt = performance.now();
-    for (const key of stale) void queries.invalidateQueries({ queryKey: [key] });
+    void changedElsewhere(...stale);
     stale.clear();
   };
   let source: EventSource;
@@ -61,6 +65,12 @@ export function listen(queries: QueryClient, onState: (isHeard: boolean) => void
   const open = () => {
     source = new EventSource('/api/events');
     source.onopen = () => onState(true);
+    const since = performance.now();
+    const begin = () => {
+      const tookLong = performance.now() - since > LONG_MS;
+      if (tookLong) void changedElsewhere(...EVERYTHING);
+    };
+    source.addEventListener('open', begin, { once: true });
     source.onerror = () => {
       onState(false);
       // A refused stream is not tried again by the browser.

@@ -1,3 +1,4 @@
+import { environmentManager, QueryObserver } from '@tanstack/react-query';
 import { ApiError, OfflineError } from './errors';
 import { outOfDate, queries } from './queries';
 
@@ -23,4 +24,30 @@ describe('what was asked for and is asked for again', () => {
       expect(await shownAfter(error)).toEqual({ number: '7' });
     },
   );
+
+  const askedWhileShown = async (error: Error) => {
+    jest.useFakeTimers();
+    environmentManager.setIsServer(() => false);
+    const queryFn = jest.fn().mockResolvedValueOnce('shown').mockRejectedValueOnce(error).mockResolvedValue('newer');
+    const leave = new QueryObserver(queries, { queryKey: ['orders'], queryFn, retry: false }).subscribe(
+      () => undefined,
+    );
+    await jest.advanceTimersByTimeAsync(1_000);
+    await outOfDate('orders');
+    await jest.advanceTimersByTimeAsync(120_000);
+    leave();
+    jest.useRealTimers();
+    return queryFn.mock.calls.length;
+  };
+
+  it.each([new ApiError(503, {}), new OfflineError()])(
+    'is asked for by itself where the service could not answer, until it can: %s',
+    async (error) => {
+      expect(await askedWhileShown(error)).toBe(3);
+    },
+  );
+
+  it('is left alone where it was refused', async () => {
+    expect(await askedWhileShown(new ApiError(422, {}))).toBe(2);
+  });
 });

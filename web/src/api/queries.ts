@@ -1,8 +1,10 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
-import { isApiError, OfflineError } from './errors';
+import { type Query, QueryCache, QueryClient } from '@tanstack/react-query';
+import { ApiError, isApiError, OfflineError } from './errors';
 import { shareRows } from './shared-rows';
 
 const STALE_MS = 15_000;
+/** What is shown and could not be brought up to date is tried again after this. */
+const TRY_AGAIN_MS = 15_000;
 
 /** What the panel knows of the service. Live events make parts of it out of date. */
 export const queries = new QueryClient({
@@ -16,6 +18,7 @@ export const queries = new QueryClient({
     queries: {
       staleTime: STALE_MS,
       retry: (failures, error) => error instanceof OfflineError && failures < 2,
+      refetchInterval: ({ state: { data, error } }) => data !== undefined && isPassing(error) && TRY_AGAIN_MS,
       // The service on this machine is reached without any network.
       networkMode: 'always',
       structuralSharing: shareRows,
@@ -32,7 +35,36 @@ export function isUnderWay(mutationKey: readonly unknown[]): boolean {
   return queries.isMutating({ mutationKey }) > 0;
 }
 
-/** Has asked again what is shown of them. @param subjects first parts of the questions' keys */
+/**
+ * Has asked again what is shown of them, after a change that was made here: what was asked before it is of no use.
+ * @param subjects first parts of the questions' keys
+ */
 export async function outOfDate(...subjects: string[]): Promise<void> {
-  await Promise.all(subjects.map((subject) => queries.invalidateQueries({ queryKey: [subject] })));
+  await Promise.all(subjects.map((subject) => askAgain(subject, { cancelRefetch: true })));
+}
+
+/**
+ * Has asked again what is shown of them, after a change that somebody else made, of which there may be many: what takes longer to be
+ * answered than the next one takes to come would never be there if it was given up each time.
+ * @param subjects first parts of the questions' keys
+ */
+export async function changedElsewhere(...subjects: string[]): Promise<void> {
+  await Promise.all(subjects.map((subject) => askAgain(subject, { cancelRefetch: false })));
+}
+
+async function askAgain(subject: string, { cancelRefetch }: { cancelRefetch: boolean }): Promise<void> {
+  const queryKey = [subject];
+  const goesOn = ({ state: { data } }: Query) => !cancelRefetch || data === undefined;
+  const underWay = queries.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching', predicate: goesOn });
+  const onceMore = underWay.map(async (query) => {
+    // It may be answered as it was before.
+    await query.promise?.catch(() => undefined);
+    await queries.invalidateQueries({ queryKey: query.queryKey, exact: true }, { cancelRefetch: false });
+  });
+  await Promise.all([queries.invalidateQueries({ queryKey }, { cancelRefetch }), ...onceMore]);
+}
+
+/** Not what would be refused once more. */
+function isPassing(error: Error | null): boolean {
+  return error !== null && !(error instanceof ApiError && error.status < 500);
 }

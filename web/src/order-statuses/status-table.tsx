@@ -15,7 +15,7 @@ import {
   verticalListSortingStrategy,
 } from '@dnd-kit/sortable';
 import { Table, VisuallyHidden } from '@mantine/core';
-import { useTexts as useSharedTexts } from '../shared/texts';
+import { useTexts as useListTexts } from '../shared/list-texts';
 import table from '../shared/data-table.module.css';
 import { useAnnouncements } from './announcements';
 import { StatusRow } from './status-row';
@@ -40,7 +40,7 @@ const DRAG_FROM_PX = 4;
 /** The directory in its order, which is changed by dragging or by keyboard: Space, arrows, Space. */
 export function StatusTable({ statuses, mayEdit, mayAct, onReorder, onDelete }: Props) {
   const t = useTexts();
-  const shared = useSharedTexts();
+  const list = useListTexts();
   const accessibility = useAnnouncements(statuses);
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: DRAG_FROM_PX } }),
@@ -75,7 +75,7 @@ export function StatusTable({ statuses, mayEdit, mayAct, onReorder, onDelete }: 
               <Table.Th visibleFrom="sm">{t('toldOrder')}</Table.Th>
               {mayEdit && (
                 <Table.Th w={56}>
-                  <VisuallyHidden>{shared('actions')}</VisuallyHidden>
+                  <VisuallyHidden>{list('actions')}</VisuallyHidden>
                 </Table.Th>
               )}
             </Table.Tr>

@@ -4,7 +4,7 @@ import { number, rowCount } from '../i18n/format';
 import { useIsOnline } from '../shell/connection-watch';
 import { notifyFailure } from './notify';
 import { MOST_CHOSEN, type Selection } from './selection';
-import { useTexts } from './texts';
+import { useTexts } from './list-texts';
 
 /** As many as a page of the service holds. */
 const AT_ONCE = 200;

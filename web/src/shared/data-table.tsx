@@ -7,7 +7,7 @@ import { language } from '../i18n/language';
 import classes from './data-table.module.css';
 import type { Selection } from './selection';
 import { type Column, Row, RowCheckbox, type RowTone } from './table-row';
-import { text, useTexts } from './texts';
+import { text, useTexts } from './list-texts';
 import { useRowKeys } from './use-row-keys';
 import { useStable } from './use-stable';
 

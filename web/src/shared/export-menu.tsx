@@ -4,7 +4,7 @@ import { number } from '../i18n/format';
 import { language } from '../i18n/language';
 import { useExportTexts } from './export-texts';
 import { MOST_CHOSEN } from './selection';
-import { useTexts } from './texts';
+import { useTexts } from './list-texts';
 
 interface Props {
   /** The export call's path: `/api/external-orders/export`. */

@@ -3,7 +3,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { type CSSProperties, useMemo } from 'react';
 import type { Column } from './data-table';
 import { IconSettings } from './page-icons';
-import { useTexts } from './texts';
+import { useTexts } from './list-texts';
 
 /** Lists whose look is remembered, each for itself. */
 export type ListName = 'external-orders' | 'positions' | 'orders';

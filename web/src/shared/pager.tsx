@@ -1,7 +1,7 @@
 import { Group, Pagination, Select, Text } from '@mantine/core';
 import { rowCount } from '../i18n/format';
 import { type ListState, PER_PAGE } from './list-state';
-import { useTexts } from './texts';
+import { useTexts } from './list-texts';
 
 type PagedList = Pick<ListState, 'page' | 'perPage' | 'goTo' | 'setPerPage'>;
 

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { number } from '../i18n/format';
-import { useTexts } from './texts';
+import { useTexts } from './list-texts';
 
 /** That a search did not look everywhere, and what to do about it; nothing when it did. */
 export function SearchedNewest({ count }: { count: number | undefined }) {

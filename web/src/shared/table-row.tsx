@@ -1,7 +1,7 @@
 import { Checkbox, Table } from '@mantine/core';
 import { type ChangeEvent, memo, type MouseEvent, type ReactNode } from 'react';
 import classes from './data-table.module.css';
-import { useTexts } from './texts';
+import { useTexts } from './list-texts';
 
 export interface Column<T> {
   key: string;

@@ -1,6 +1,6 @@
 import { type RefObject, useRef } from 'react';
 import { useShortcuts } from './shortcuts';
-import { useTexts } from './texts';
+import { useTexts } from './list-texts';
 
 /**
  * J and K walk through the rows of a list, X chooses the one that has the focus, with Shift all of the page. When that row went away, the

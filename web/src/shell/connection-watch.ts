@@ -35,7 +35,7 @@ let stopListening: (() => void) | undefined;
 /** Listens from now on, also where the stream was refused because the session had ended. */
 export function listenAnew(): void {
   stopListening?.();
-  stopListening = listen(queries, setHeard);
+  stopListening = listen(setHeard);
 }
 
 /** Keeps open pages live. Call it once, where somebody is signed in. */

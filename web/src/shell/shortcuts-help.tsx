@@ -1,21 +1,21 @@
-import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { may } from '../session/permissions';
 import { useMe } from '../session/session';
-import { activeShortcuts, hearShortcuts, isTaken, keyNames, type Shortcut, useShortcuts } from '../shared/shortcuts';
-import { useTexts as useSharedTexts } from '../shared/texts';
+import { activeShortcuts, hearShortcuts, isTaken, type Shortcut, useShortcuts } from '../shared/shortcuts';
 import { useUndoKey } from '../shared/undo';
 import { SECTIONS } from './sections';
 import { useTexts } from './texts';
 
+const ShortcutsWindow = lazy(() => import('./shortcuts-window'));
+
 /** The keys that work everywhere, and the list of all that work here, shown by «?». */
 export function ShortcutsHelp() {
   const t = useTexts();
-  const close = useSharedTexts()('close');
   const me = useMe();
   const [, navigate] = useLocation();
-  const [shown, setShown] = useState<Shortcut[]>();
+  /** Null = they were closed, undefined = never opened. */
+  const [shown, setShown] = useState<Shortcut[] | null>();
   useEffect(hearShortcuts, []);
   useUndoKey();
   useEffect(() => {
@@ -35,27 +35,10 @@ export function ShortcutsHelp() {
     })),
   );
   return (
-    <Modal
-      opened={shown !== undefined}
-      onClose={() => setShown(undefined)}
-      title={t('shortcuts')}
-      closeButtonProps={{ 'aria-label': close }}
-    >
-      <Stack gap={6}>
-        {shown?.map(({ keys, label }) => (
-          <Group key={keys} justify="space-between">
-            <Text size="sm">{label}</Text>
-            <Group gap={4}>
-              {keyNames(keys).map((name) => (
-                <Kbd key={name}>{name}</Kbd>
-              ))}
-            </Group>
-          </Group>
-        ))}
-        <Text size="xs" c="dimmed" mt="sm">
-          {t('shortcutsHint')}
-        </Text>
-      </Stack>
-    </Modal>
+    shown !== undefined && (
+      <Suspense>
+        <ShortcutsWindow shortcuts={shown} onClose={() => setShown(null)} />
+      </Suspense>
+    )
   );
 }

@@ -1,0 +1,34 @@
+import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
+import { keyNames, type Shortcut } from '../shared/shortcuts';
+import { useTexts as useSharedTexts } from '../shared/texts';
+import { useTexts } from './texts';
+
+/** Keys with what they do. @param shortcuts null = it is closed */
+export default function ShortcutsWindow({ shortcuts, onClose }: { shortcuts: Shortcut[] | null; onClose(): void }) {
+  const t = useTexts();
+  const close = useSharedTexts()('close');
+  return (
+    <Modal
+      opened={shortcuts !== null}
+      onClose={onClose}
+      title={t('shortcuts')}
+      closeButtonProps={{ 'aria-label': close }}
+    >
+      <Stack gap={6}>
+        {shortcuts?.map(({ keys, label }) => (
+          <Group key={keys} justify="space-between">
+            <Text size="sm">{label}</Text>
+            <Group gap={4}>
+              {keyNames(keys).map((name) => (
+                <Kbd key={name}>{name}</Kbd>
+              ))}
+            </Group>
+          </Group>
+        ))}
+        <Text size="xs" c="dimmed" mt="sm">
+          {t('shortcutsHint')}
+        </Text>
+      </Stack>
+    </Modal>
+  );
+}
