@@ -47,4 +47,19 @@ export const exportOfLists = (panel: Panel) =>
       expect(row).toEqual(expect.arrayContaining(['J-15b', 'NGK', '=1+1']));
       expect(others).toEqual([]);
     });
+
+    it('with the reason, where the service refuses the file', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/orders');
+      // As of a page of another version.
+      await page.route(/\/api\/orders\/export/, (route, request) =>
+        route.continue({ url: `${request.url()}&from=yesterday` }),
+      );
+      visit.allow(/status of 422 .*\/orders\/export/);
+      await page.getByRole('button', { name: 'Экспорт' }).click();
+      await page.getByRole('menuitem', { name: 'CSV' }).click();
+      const told = page.getByRole('alert').filter({ hasText: 'Файл не скачан' });
+      await told.getByText('Укажите дату и время с часовым поясом').waitFor();
+    });
   });

@@ -30,3 +30,9 @@ export function errorsByField(errors: Array<ErrorDetail & Place & { path: string
 export function fieldErrors(error: unknown): Record<string, string> {
   return isApiError(error) ? errorsByField(error.fields) : {};
 }
+
+/** Why a file was refused, where the service names the place: there is no form to say it at. */
+export function refusalInWords(error: Error): Error {
+  const [field] = isApiError(error) ? error.fields : [];
+  return field ? new Error(errorInWords(field)) : error;
+}

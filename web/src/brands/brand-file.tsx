@@ -1,8 +1,7 @@
 import { Button, FileButton, Modal, Stack, Table, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
-import { isApiError } from '../api/errors';
-import { errorInWords } from '../api/field-words';
+import { errorInWords, refusalInWords } from '../api/field-words';
 import { outOfDate } from '../api/queries';
 import { number } from '../i18n/format';
 import { notifyFailure } from '../shared/notify';
@@ -27,10 +26,7 @@ export function BrandFile({ mayUpload }: { mayUpload: boolean }) {
           headers: { 'Content-Type': 'text/csv' },
         }),
       ),
-    onError: (error) => {
-      const [field] = isApiError(error) ? error.fields : [];
-      notifyFailure(field ? new Error(errorInWords(field)) : error);
-    },
+    onError: (error) => notifyFailure(refusalInWords(error)),
     onSettled: () => outOfDate('brands'),
   });
   return (

@@ -1,8 +1,12 @@
 import { Button, Menu } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { download } from '../api/download';
+import { refusalInWords } from '../api/field-words';
 import { IconDownload } from './page-icons';
 import { number } from '../i18n/format';
 import { language } from '../i18n/language';
 import { useExportTexts } from './export-texts';
+import { notifyFailure } from './notify';
 import { MOST_CHOSEN } from './selection';
 import { useTexts } from './list-texts';
 
@@ -19,6 +23,10 @@ export function ExportMenu({ path, query, size = 'sm' }: Props) {
   const t = useTexts();
   const e = useExportTexts();
   const chosen = String(query['ids'] ?? '').split(',').length;
+  const downloading = useMutation({
+    mutationFn: download,
+    onError: (error) => notifyFailure(refusalInWords(error), e('failed')),
+  });
   const address = (format: string) => {
     const given = Object.entries(query).filter(([name, value]) => value && !['page', 'perPage'].includes(name));
     const params = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
@@ -29,22 +37,22 @@ export function ExportMenu({ path, query, size = 'sm' }: Props) {
   return (
     <Menu>
       <Menu.Target>
-        <Button variant="default" size={size} leftSection={<IconDownload size={16} aria-hidden />}>
+        <Button
+          variant="default"
+          size={size}
+          loading={downloading.isPending}
+          leftSection={<IconDownload size={16} aria-hidden />}
+        >
           {t('export')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {chosen > MOST_CHOSEN ? (
-          // The browser would only say that a download failed.
           <Menu.Item disabled>{e('tooMany', { most: number(MOST_CHOSEN), chosen: number(chosen) })}</Menu.Item>
         ) : (
           <>
-            <Menu.Item component="a" href={address('xlsx')} download>
-              {t('exportXlsx')}
-            </Menu.Item>
-            <Menu.Item component="a" href={address('csv')} download>
-              {t('exportCsv')}
-            </Menu.Item>
+            <Menu.Item onClick={() => downloading.mutate(address('xlsx'))}>{t('exportXlsx')}</Menu.Item>
+            <Menu.Item onClick={() => downloading.mutate(address('csv'))}>{t('exportCsv')}</Menu.Item>
           </>
         )}
       </Menu.Dropdown>
