@@ -30,7 +30,8 @@ export function ShortcutsHelp() {
   useShortcuts(
     SECTIONS.filter(({ needs }) => !needs || may(me, needs)).map(({ href, label, key }) => ({
       keys: `KeyG ${key}`,
-      label: t('goTo', { page: t(label) }),
+      // «Все» says what it is under «Заказы» alone.
+      label: t('goTo', { page: t(label === 'allOrders' ? 'orders' : label) }),
       run: () => navigate(href),
     })),
   );

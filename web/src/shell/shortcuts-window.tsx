@@ -15,20 +15,27 @@ export default function ShortcutsWindow({ shortcuts, onClose }: { shortcuts: Sho
       closeButtonProps={{ 'aria-label': close }}
     >
       <Stack gap={6}>
-        {shortcuts?.map(({ keys, label }) => (
-          <Group key={keys} justify="space-between">
-            <Text size="sm">{label}</Text>
-            <Group gap={4}>
-              {keyNames(keys).map((name) => (
-                <Kbd key={name}>{name}</Kbd>
-              ))}
+        {shortcuts &&
+          pageFirst(shortcuts).map(({ keys, label }) => (
+            <Group key={keys} justify="space-between">
+              <Text size="sm">{label}</Text>
+              <Group gap={4}>
+                {keyNames(keys).map((name) => (
+                  <Kbd key={name}>{name}</Kbd>
+                ))}
+              </Group>
             </Group>
-          </Group>
-        ))}
+          ))}
         <Text size="xs" c="dimmed" mt="sm">
           {t('shortcutsHint')}
         </Text>
       </Stack>
     </Modal>
   );
+}
+
+/** What leads to other pages works everywhere, and is looked for the least. */
+function pageFirst(shortcuts: Shortcut[]): Shortcut[] {
+  const leadsAway = ({ keys }: Shortcut) => keys.includes(' ');
+  return [...shortcuts].sort((one, other) => Number(leadsAway(one)) - Number(leadsAway(other)));
 }
