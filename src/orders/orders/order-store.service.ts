@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { type EntityManager, In, Not } from 'typeorm';
 import { REGIONS } from '../../access/regions/regions.service.js';
 import {
   initialStatus,
@@ -153,6 +153,21 @@ export class OrderStore {
   lockAll(tx: Transaction, ids: number[]): Promise<Order[]> {
     const query = tx.manager.createQueryBuilder(Order, 'order').where({ id: In(ids) });
     return tx.lockForUpdate(query.orderBy('order.id')).getMany();
+  }
+
+  /** What was said when items of these external orders' orders passed into another status. */
+  commentsOf(
+    manager: EntityManager,
+    externalOrderIds: number[],
+  ): Promise<Array<{ externalOrderId: number; comment: string }>> {
+    return manager
+      .createQueryBuilder(OrderHistoryEntry, 'entry')
+      .innerJoin(Order, 'order', 'order.id = entry.orderId')
+      .select(['order.externalOrderId AS externalOrderId', 'entry.comment AS comment'])
+      .where({ comment: Not('') })
+      .andWhere('order.externalOrderId IN (:...externalOrderIds)', { externalOrderIds })
+      .orderBy('entry.id')
+      .getRawMany();
   }
 
   /** Erases the buyer's name of an order, and its comments, which may be about them. The caller holds the external order's row. */
