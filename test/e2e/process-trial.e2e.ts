@@ -181,6 +181,16 @@ describe('trial mode', () => {
     await eventually(async () => expect(await statusAtSandbox('BACK')).toBe('accepted'));
   });
 
+  it('starts on one address of the machine, and its demo orders come in by that one', async () => {
+    const own = await createDatabase();
+    const text = await start({ ...own.env, HOST: '127.0.0.2' });
+    const [, email, password] = /administrator +(\S+) +(\S+)/.exec(text)!;
+    admin = ApiClient.basic(`${program.url}/api`, email!, password!);
+    expect(await inbox()).toMatchObject(DEMO.map((externalId) => ({ externalId, state: 'new' })));
+    await program.kill('SIGKILL');
+    await own.drop();
+  });
+
   it('a SANDBOX_PORT that is taken stops the start with one line that names it', async () => {
     program = Program.spawn({ ...env, SANDBOX_PORT: env.PORT!, LOG_LEVEL: 'fatal' });
     expect(await program.exited).toBe(1);

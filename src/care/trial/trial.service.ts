@@ -183,7 +183,10 @@ export class TrialService implements OnModuleDestroy {
 
   /** The sandbox runs on this machine, whatever address is shown to the world. */
   private localAddress(shown: string): string {
-    return `http://localhost:${this.config.port}${new URL(shown).pathname}`;
+    const { host, port } = this.config;
+    const isAnyAddress = host === '0.0.0.0' || host === '::';
+    const name = isAnyAddress ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+    return `http://${name}:${port}${new URL(shown).pathname}`;
   }
 
   private async postDemoOrders(sandbox: TrialSandbox): Promise<void> {
