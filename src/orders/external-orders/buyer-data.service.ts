@@ -155,9 +155,9 @@ export class BuyerData {
     }
   }
 
-  private async eraseElsewhere(tx: Transaction, { id, createdAt }: ExternalOrder): Promise<void> {
-    await this.orders.eraseBuyer(tx, id);
-    await tx.publish(new BuyerDataErased(id, createdAt));
+  private async eraseElsewhere(tx: Transaction, { id, createdAt, regionId }: ExternalOrder): Promise<void> {
+    const orderId = await this.orders.eraseBuyer(tx, id);
+    await tx.publish(new BuyerDataErased(id, createdAt, regionId, orderId));
   }
 }
 

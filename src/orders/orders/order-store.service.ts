@@ -170,13 +170,17 @@ export class OrderStore {
       .getRawMany();
   }
 
-  /** Erases the buyer's name of an order, and its comments, which may be about them. The caller holds the external order's row. */
-  async eraseBuyer(tx: Transaction, externalOrderId: number): Promise<void> {
+  /**
+   * Erases the buyer's name of an order, and its comments, which may be about them. The caller holds the external order's row.
+   * @returns the order's id; null = none was made
+   */
+  async eraseBuyer(tx: Transaction, externalOrderId: number): Promise<number | null> {
     const order = await this.lock(tx, externalOrderId);
-    if (!order) return;
+    if (!order) return null;
     await tx.manager.update(Order, { id: order.id }, { customerName: '', updatedAt: this.clock.now() });
     await tx.manager.update(OrderItem, { orderId: order.id }, { comment: '' });
     await tx.manager.update(OrderHistoryEntry, { orderId: order.id }, { comment: '' });
+    return order.id;
   }
 
   private insertOrder(tx: Transaction, accepted: AcceptedExternalOrder, statusId: number, createdAt: Date) {
