@@ -225,6 +225,14 @@ describe('deleting a buyer’s personal data', () => {
     expect(await dumpOf(shop)).not.toContain('Семёнов');
   });
 
+  it('writes down who had messages erased that became no order', async () => {
+    await shop.postToLink(`{"phone": "${BUYER.phone}", broken`);
+    const { messageIds } = await find(BUYER);
+    expect((await remove({ messageIds })).status).toBe(200);
+    const { body } = await shop.admin.get('/audit?action=delete_personal_data&subject=gettzap_message');
+    expect(body.data).toMatchObject([{ subjectId: messageIds[0], actor: expect.stringMatching(/./) }]);
+  });
+
   it('names messages that there are not', async () => {
     const wrong = await remove({ messageIds: ['999'] });
     expect([wrong.status, wrong.body.errors[0].path]).toEqual([422, 'messageIds[0]']);
