@@ -69,6 +69,18 @@ describe('events for browsers', () => {
     expect(new Set(listener.heard.map(({ id }) => id)).size).toBe(listener.heard.length);
   });
 
+  it('tells that a buyer’s data were erased, so that open pages show them no longer', async () => {
+    const { id: orderId, externalOrderId: id } = await shop.accepted('EV-ERASED');
+    const undecided = await shop.receive('EV-ERASED-2');
+    const [listener, there] = [await listen(manager), await listen(elsewhere)];
+    const { status } = await shop.admin.post('/personal-data/delete', { externalOrderIds: [id, undecided.id] });
+    expect(status).toBe(200);
+    await listener.hears('external-order.changed', id);
+    await listener.hears('order.changed', orderId);
+    await listener.hears('external-order.changed', undecided.id);
+    expect(there.heard).toEqual([]);
+  });
+
   it('keeps to the user’s regions and own messages', async () => {
     const [here, there] = [await listen(manager), await listen(elsewhere)];
     const received = await shop.receive('EV-2');

@@ -249,11 +249,11 @@ describe('lists as PARTS SOFT’s API v3 has them', () => {
       let shown: Promise<unknown> | undefined;
       await shop.app.get(Transactions).run(async (tx) => {
         const externalOrders = tx.manager.createQueryBuilder(ExternalOrder, 'order');
-        const { id, createdAt } = await tx
+        const { id, createdAt, regionId } = await tx
           .lockForUpdate(externalOrders.where({ id: Number(made.externalOrderId) }))
           .getOneOrFail();
         await tx.manager.update(ExternalOrder, { id }, { customerName: '', customerPhone: '', customerEmail: '' });
-        await tx.publish(new BuyerDataErased(id, createdAt));
+        await tx.publish(new BuyerDataErased(id, createdAt, regionId, Number(made.id)));
         shown ??= order(made.id);
         await Promise.race([shown, new Promise((resolve) => setTimeout(resolve, 300))]);
       });

@@ -169,6 +169,26 @@ describe('deleting a buyer’s personal data', () => {
     expect(wordsIn(await dumpOf(shop))).toEqual([]);
   });
 
+  it('finds an order by all that is erased of it, also when the journal has forgotten it', async () => {
+    const others = { customer: { name: 'Иванов Пётр', phone: '', email: '' } };
+    const byComment = await receive(
+      orderOf('GZ-1', 1, { ...others, positions: [positionOf(1, { comment: `звонить ${BUYER.phone}` })] }),
+    );
+    const byCancellation = await receive(orderOf('GZ-2', 1, others));
+    await shop.cancel('GZ-2', undefined, `${BUYER.name} передумал`);
+    const byReason = await receive(orderOf('GZ-3', 1, others));
+    await shop.refuse(byReason, { reason: `не дозвонились: ${BUYER.phone}` });
+    const byStatus = await receive(orderOf('GZ-4', 1, others));
+    const { orderId } = (await shop.accept(byStatus)).body;
+    await shop.setStatus((await shop.order(orderId)).items, 'В работе', `пишите на ${BUYER.email}`);
+    await receive(orderOf('GZ-5', 1, others));
+    await sql(shop, `UPDATE gettzap_messages SET body = ''`);
+    const { orders } = await find(BUYER);
+    expect(orders.map(({ id }) => id)).toEqual([byComment, byCancellation, byReason, byStatus]);
+    await forget(BUYER);
+    expect(wordsIn(await dumpOf(shop))).toEqual([]);
+  });
+
   it('takes single orders by their ids, and names those that there are not', async () => {
     const first = await receive(orderOfBuyer('GZ-1'));
     await receive(orderOfBuyer('GZ-2'));
@@ -203,6 +223,14 @@ describe('deleting a buyer’s personal data', () => {
     expect(steps.at(-1)).toBe(100);
     expect((await forget({ name: BUYER.name })).body).toMatchObject({ externalOrders: [], messages: 2 });
     expect(await dumpOf(shop)).not.toContain('Семёнов');
+  });
+
+  it('writes down who had messages erased that became no order', async () => {
+    await shop.postToLink(`{"phone": "${BUYER.phone}", broken`);
+    const { messageIds } = await find(BUYER);
+    expect((await remove({ messageIds })).status).toBe(200);
+    const { body } = await shop.admin.get('/audit?action=delete_personal_data&subject=gettzap_message');
+    expect(body.data).toMatchObject([{ subjectId: messageIds[0], actor: expect.stringMatching(/./) }]);
   });
 
   it('names messages that there are not', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { createDatabase, TestDatabase } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
@@ -150,6 +151,44 @@ describe('trial mode', () => {
     const received = (await inbox()).at(-1)!;
     await admin.post(`/external-orders/${received.id}/accept`);
     await eventually(async () => expect(await statusAtSandbox('MOVED', port)).toBe('accepted'));
+  });
+
+  it('starts again after the secret key was lost, and the sandbox is told with a sign-in made anew', async () => {
+    const text = await start({ SECRET_KEY: randomBytes(32).toString('base64') });
+    expect(text).toContain('does not open');
+    const { body } = await sandbox().post('/api/orders', { id: 'ANEW' });
+    expect(body.response.status).toBe(200);
+    const received = (await inbox()).at(-1)!;
+    expect(received.externalId).toBe('ANEW');
+    await admin.post(`/external-orders/${received.id}/accept`);
+    await eventually(async () => expect(await statusAtSandbox('ANEW')).toBe('accepted'));
+    expect((await admin.get('/marketplace-connections')).body.meta.total).toBe(1);
+    for (const { id, kind } of (await admin.get('/exchanges')).body.data)
+      if (kind !== 'one_c')
+        expect([kind, (await admin.post(`/exchanges/${id}/check`)).body]).toMatchObject([kind, { ok: true }]);
+  });
+
+  it('starts again though a person gave its connection an address elsewhere, and leads it back to the sandbox', async () => {
+    await start();
+    const [{ id }] = (await admin.get('/marketplace-connections')).body.data;
+    const secrets = { password: 'elsewhere', apiKey: 'elsewhere' };
+    const change = { apiUrl: `http://localhost:${env.SANDBOX_PORT}`, ...secrets };
+    expect((await admin.patch(`/marketplace-connections/${id}`, change)).status).toBe(200);
+    await program.kill('SIGKILL');
+    await start();
+    await sandbox().post('/api/orders', { id: 'BACK' });
+    await admin.post(`/external-orders/${(await inbox()).at(-1)!.id}/accept`);
+    await eventually(async () => expect(await statusAtSandbox('BACK')).toBe('accepted'));
+  });
+
+  it('starts on one address of the machine, and its demo orders come in by that one', async () => {
+    const own = await createDatabase();
+    const text = await start({ ...own.env, HOST: '127.0.0.2' });
+    const [, email, password] = /administrator +(\S+) +(\S+)/.exec(text)!;
+    admin = ApiClient.basic(`${program.url}/api`, email!, password!);
+    expect(await inbox()).toMatchObject(DEMO.map((externalId) => ({ externalId, state: 'new' })));
+    await program.kill('SIGKILL');
+    await own.drop();
   });
 
   it('a SANDBOX_PORT that is taken stops the start with one line that names it', async () => {

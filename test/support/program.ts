@@ -37,7 +37,7 @@ export class Program {
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    return new Program(child, `http://127.0.0.1:${env.PORT}`, output, exited);
+    return new Program(child, `http://${env.HOST ?? '127.0.0.1'}:${env.PORT}`, output, exited);
   }
 
   get pid(): number {

@@ -6,7 +6,11 @@ import { THE_SERVICE } from '../../access/actor.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { ConnectionSecrets } from '../../marketplaces/connections/connection-secrets.service.js';
 import { CreateConnection } from '../../marketplaces/connections/marketplace-connection.dto.js';
-import { MarketplaceConnectionsService } from '../../marketplaces/connections/marketplace-connections.service.js';
+import type { MarketplaceConnection } from '../../marketplaces/connections/marketplace-connection.entity.js';
+import {
+  type ConnectionWithLink,
+  MarketplaceConnectionsService,
+} from '../../marketplaces/connections/marketplace-connections.service.js';
 import { OrderStatusesService } from '../../orders/order-statuses/order-statuses.service.js';
 import { suggestedTexts } from '../../orders/order-statuses/suggested-texts.js';
 import { RegionsService } from '../../access/regions/regions.service.js';
@@ -57,21 +61,23 @@ export class TrialService implements OnModuleDestroy {
    */
   async start(programDir: string): Promise<RunningTrial> {
     const found = await this.findConnection();
-    const signIn = found ? this.secrets.credentialsOf(found.connection) : newSignIn();
+    const isSealed = found !== undefined && this.secrets.unreadableOf(found.connection).length > 0;
+    const signIn = found && !isSealed ? this.secrets.credentialsOf(found.connection) : newSignIn();
     this.sandbox = await startTrialSandbox(programDir, this.config.sandboxPort, signIn);
     const sandboxUrl = this.sandbox.url;
     const { connection, orderLink } = found
-      ? await this.connections.update(found.connection.id, { apiUrl: sandboxUrl }, THE_SERVICE) // its port may be another one now
+      ? await this.leadBack(found.connection, sandboxUrl, signIn, isSealed)
       : await this.createConnection(sandboxUrl, signIn);
     this.sandbox.configure({ orderLink: this.localAddress(orderLink) });
     if (!found) await this.postDemoOrders(this.sandbox);
     const { url, ...signInOfOneC } = await this.oneCAccess();
     this.sandbox.oneC.connect({ url: this.localAddress(url), ...signInOfOneC });
     this.sandbox.abcp.configure(ABCP_SIGN_IN);
-    await this.provideCalled('abcp', TRIAL_ABCP, `${sandboxUrl}/abcp`, { ...ABCP_SIGN_IN, pollSeconds: 10 });
+    const abcp = { ...ABCP_SIGN_IN, pollSeconds: 10 };
+    await this.provideCalled('abcp', TRIAL_ABCP, `${sandboxUrl}/abcp`, abcp, isSealed);
     this.sandbox.partsSoft.useKey(PARTS_SOFT_KEY);
     const settings = { password: PARTS_SOFT_KEY, pollSeconds: 60 };
-    await this.provideCalled('parts_soft', TRIAL_PARTS_SOFT, `${sandboxUrl}/parts-soft`, settings);
+    await this.provideCalled('parts_soft', TRIAL_PARTS_SOFT, `${sandboxUrl}/parts-soft`, settings, isSealed);
     const isNew = await this.provideList(`${sandboxUrl}${SUPPLIER_PATH}`);
     if (isNew) await this.provideRules(String(connection.id));
     return { sandboxUrl };
@@ -89,6 +95,19 @@ export class TrialService implements OnModuleDestroy {
   private async findConnection() {
     const { data } = await this.connections.list(ALL, THE_SERVICE);
     return data.find(({ connection }) => connection.login === TRIAL_LOGIN);
+  }
+
+  /** @param isSealed the key that its secrets were sealed with is lost: it gets others */
+  private async leadBack(
+    { id, apiUrl }: Pick<MarketplaceConnection, 'id' | 'apiUrl'>,
+    sandboxUrl: string,
+    { password, apiKey }: SandboxSignIn,
+    isSealed: boolean,
+  ): Promise<ConnectionWithLink> {
+    // Where it leads to another host, its secrets have to be given again.
+    const secrets = isSealed || apiUrl !== sandboxUrl ? { password, apiKey } : {};
+    const led = await this.connections.update(id, { apiUrl: sandboxUrl, ...secrets }, THE_SERVICE);
+    return led.orderLink ? led : { ...led, ...(await this.connections.replaceLink(id, THE_SERVICE)) };
   }
 
   private async createConnection(apiUrl: string, signIn: SandboxSignIn) {
@@ -128,11 +147,12 @@ export class TrialService implements OnModuleDestroy {
     called: string,
     apiUrl: string,
     settings: object,
+    isSealed: boolean,
   ): Promise<void> {
     const { data } = await this.exchanges.list(ALL, THE_SERVICE);
     const exchange = data.find(({ name }) => name === called) ?? (await this.exchanges.create({ kind, name: called }));
     // Its port may be another one now.
-    if (exchange.settings['apiUrl'] !== apiUrl)
+    if (isSealed || exchange.settings['apiUrl'] !== apiUrl)
       await this.exchanges.update(Number(exchange.id), { settings: { apiUrl, ...settings } });
   }
 
@@ -163,7 +183,10 @@ export class TrialService implements OnModuleDestroy {
 
   /** The sandbox runs on this machine, whatever address is shown to the world. */
   private localAddress(shown: string): string {
-    return `http://localhost:${this.config.port}${new URL(shown).pathname}`;
+    const { host, port } = this.config;
+    const isAnyAddress = host === '0.0.0.0' || host === '::';
+    const name = isAnyAddress ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+    return `http://${name}:${port}${new URL(shown).pathname}`;
   }
 
   private async postDemoOrders(sandbox: TrialSandbox): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In, IsNull, LessThan } from 'typeorm';
+import { AuditService } from '../../access/audit.service.js';
 import { idsOf } from '../../platform/collections.js';
 import { BuyerDataErased } from '../../orders/external-orders/external-orders.events.js';
 import { Clock } from '../../platform/clock.js';
@@ -41,6 +42,7 @@ export interface SearchedMessages {
 export class MessageBodies {
   constructor(
     private readonly transactions: Transactions,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
@@ -106,6 +108,11 @@ export class MessageBodies {
     await this.transactions.run(async (tx) => {
       await tx.manager.update(GettzapMessage, { id: In(ids) }, { detail: null });
       await this.remove(tx, ids);
+      const erased = { action: 'delete_personal_data', subject: 'gettzap_message' };
+      await this.audit.recordAll(
+        tx,
+        ids.map((subjectId) => ({ ...erased, subjectId })),
+      );
     });
   }
 

@@ -58,7 +58,7 @@ export class BuyerData {
         order: { id: 'ASC' },
         take: SEARCHED_AT_ONCE,
       });
-      return { orders, newestId, beside: await textsBeside(manager, idsOf(orders)) };
+      return { orders, newestId, beside: await this.textsBeside(manager, idsOf(orders)) };
     });
     const found: number[] = [];
     let bytes = 0;
@@ -120,6 +120,29 @@ export class BuyerData {
     });
   }
 
+  /** What may stand of buyers beside these external orders, by their ids: all that is erased of them. */
+  private async textsBeside(manager: EntityManager, ids: number[]): Promise<Map<number, string[]>> {
+    if (ids.length === 0) return new Map();
+    const select = { id: true, externalOrderId: true, comment: true } as const;
+    const commented = { select, where: { externalOrderId: In(ids), comment: Not('') } };
+    const [entries, notes, positions, commentedEntries, comments] = await Promise.all([
+      changingEntries(manager, ids),
+      manager.findBy(ExternalOrderNote, { externalOrderId: In(ids) }),
+      manager.find(ExternalOrderPosition, commented),
+      manager.find(ExternalOrderHistoryEntry, commented),
+      this.orders.commentsOf(manager, ids),
+    ]);
+    const texts = [
+      ...entries.map(({ externalOrderId, details }) => ({ externalOrderId, texts: buyerTexts(details.changes ?? []) })),
+      ...notes.map(({ externalOrderId, text }) => ({ externalOrderId, texts: [text] })),
+      ...[...positions, ...commentedEntries, ...comments].map(({ externalOrderId, comment }) => {
+        return { externalOrderId, texts: [comment] };
+      }),
+    ];
+    const byOrder = groupBy(texts, ({ externalOrderId }) => externalOrderId);
+    return new Map([...byOrder].map(([id, each]) => [id, each.flatMap((of) => of.texts)]));
+  }
+
   private async eraseDetails(tx: Transaction, id: number): Promise<void> {
     for (const { id: entryId, details } of await changingEntries(tx.manager, [id])) {
       const { changes, problems } = details;
@@ -132,9 +155,9 @@ export class BuyerData {
     }
   }
 
-  private async eraseElsewhere(tx: Transaction, { id, createdAt }: ExternalOrder): Promise<void> {
-    await this.orders.eraseBuyer(tx, id);
-    await tx.publish(new BuyerDataErased(id, createdAt));
+  private async eraseElsewhere(tx: Transaction, { id, createdAt, regionId }: ExternalOrder): Promise<void> {
+    const orderId = await this.orders.eraseBuyer(tx, id);
+    await tx.publish(new BuyerDataErased(id, createdAt, regionId, orderId));
   }
 }
 
@@ -149,18 +172,4 @@ async function changingEntries(manager: EntityManager, ids: number[]): Promise<E
   if (ids.length === 0) return [];
   const where = { externalOrderId: In(ids), kind: In(CHANGING_KINDS) };
   return manager.find(ExternalOrderHistoryEntry, { where, order: { id: 'ASC' } });
-}
-
-/** What stands of buyers beside these external orders, by their ids: before a change and after it, and in notes. */
-async function textsBeside(manager: EntityManager, ids: number[]): Promise<Map<number, string[]>> {
-  const [entries, notes] = await Promise.all([
-    changingEntries(manager, ids),
-    manager.findBy(ExternalOrderNote, { externalOrderId: In(ids) }),
-  ]);
-  const texts = [
-    ...entries.map(({ externalOrderId, details }) => ({ externalOrderId, texts: buyerTexts(details.changes ?? []) })),
-    ...notes.map(({ externalOrderId, text }) => ({ externalOrderId, texts: [text] })),
-  ];
-  const byOrder = groupBy(texts, ({ externalOrderId }) => externalOrderId);
-  return new Map([...byOrder].map(([id, each]) => [id, each.flatMap((of) => of.texts)]));
 }

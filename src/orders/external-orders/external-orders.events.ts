@@ -33,6 +33,9 @@ export class BuyerDataErased {
     readonly externalOrderId: number,
     /** When the external order came in. */
     readonly createdAt: Date,
+    readonly regionId: number,
+    /** Null = no order was made of it. */
+    readonly orderId: number | null,
   ) {}
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { type EntityManager, In, Not } from 'typeorm';
 import { REGIONS } from '../../access/regions/regions.service.js';
 import {
   initialStatus,
@@ -155,13 +155,32 @@ export class OrderStore {
     return tx.lockForUpdate(query.orderBy('order.id')).getMany();
   }
 
-  /** Erases the buyer's name of an order, and its comments, which may be about them. The caller holds the external order's row. */
-  async eraseBuyer(tx: Transaction, externalOrderId: number): Promise<void> {
+  /** What was said when items of these external orders' orders passed into another status. */
+  commentsOf(
+    manager: EntityManager,
+    externalOrderIds: number[],
+  ): Promise<Array<{ externalOrderId: number; comment: string }>> {
+    return manager
+      .createQueryBuilder(OrderHistoryEntry, 'entry')
+      .innerJoin(Order, 'order', 'order.id = entry.orderId')
+      .select(['order.externalOrderId AS externalOrderId', 'entry.comment AS comment'])
+      .where({ comment: Not('') })
+      .andWhere('order.externalOrderId IN (:...externalOrderIds)', { externalOrderIds })
+      .orderBy('entry.id')
+      .getRawMany();
+  }
+
+  /**
+   * Erases the buyer's name of an order, and its comments, which may be about them. The caller holds the external order's row.
+   * @returns the order's id; null = none was made
+   */
+  async eraseBuyer(tx: Transaction, externalOrderId: number): Promise<number | null> {
     const order = await this.lock(tx, externalOrderId);
-    if (!order) return;
+    if (!order) return null;
     await tx.manager.update(Order, { id: order.id }, { customerName: '', updatedAt: this.clock.now() });
     await tx.manager.update(OrderItem, { orderId: order.id }, { comment: '' });
     await tx.manager.update(OrderHistoryEntry, { orderId: order.id }, { comment: '' });
+    return order.id;
   }
 
   private insertOrder(tx: Transaction, accepted: AcceptedExternalOrder, statusId: number, createdAt: Date) {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AccessChanged } from '../../access/access.events.js';
 import { ChangedMessage, MessagesChanged } from '../../outbox/outbox.events.js';
 import {
+  BuyerDataErased,
   ExternalOrderChanged,
   ExternalOrdersReceived,
   ExternalOrderSummary,
@@ -49,6 +50,13 @@ export class LiveEventsRecorder {
   @OnDomainEvent(ExternalOrderChanged)
   async onChanged({ externalOrderId, regionId }: ExternalOrderChanged, tx: Transaction): Promise<void> {
     this.note(tx, 'external-order.changed', externalOrderId, { regionId });
+  }
+
+  /** Open pages show the buyer until they look again. */
+  @OnDomainEvent(BuyerDataErased)
+  async onBuyerDataErased({ externalOrderId, orderId, regionId }: BuyerDataErased, tx: Transaction): Promise<void> {
+    this.note(tx, 'external-order.changed', externalOrderId, { regionId });
+    if (orderId !== null) this.note(tx, 'order.changed', orderId, { regionId });
   }
 
   @OnDomainEvent(OrdersChanged)

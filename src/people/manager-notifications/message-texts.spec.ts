@@ -38,6 +38,7 @@ describe('texts of messages to managers', () => {
   it.each([
     ['tries_exhausted', 'все попытки исчерпаны'],
     ['not_recorded', 'итог попытки не удалось записать'],
+    ['not_sent', 'не удалось отправить'],
     ['rejected_400', 'отклонено с ответом 400'],
     ['rejected_', 'отклонено'],
     ['unauthorized_401', 'вход отклонён с ответом 401'],

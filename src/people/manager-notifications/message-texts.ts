@@ -44,6 +44,7 @@ export function reasonInWords(reason: string): string {
   const [, word = '', status = ''] = /^([a-z_]+?)_?(\d*)$/.exec(reason) ?? [];
   if (word === 'tries_exhausted') return 'все попытки исчерпаны';
   if (word === 'not_recorded') return 'итог попытки не удалось записать';
+  if (word === 'not_sent') return 'не удалось отправить';
   if (word === 'rejected') return status ? `отклонено с ответом ${status}` : 'отклонено';
   if (word === 'unauthorized') return status ? `вход отклонён с ответом ${status}` : 'вход отклонён';
   return reason;

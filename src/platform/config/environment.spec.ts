@@ -86,10 +86,10 @@ describe('settings that follow from others', () => {
   });
 
   it('give way to what is set', () => {
-    const wanted = { TRIAL: 'true', ALLOW_PRIVATE_TARGETS: 'false', MIGRATE_ON_START: 'true' };
+    const wanted = { TRIAL: 'true', ALLOW_PRIVATE_TARGETS: 'true', MIGRATE_ON_START: 'true' };
     expect(read({ ...SERVER, ...wanted })).toMatchObject({
       trial: true,
-      allowPrivateTargets: false,
+      allowPrivateTargets: true,
       migrateOnStart: true,
     });
   });
@@ -186,6 +186,11 @@ describe('a variable that is wrong or missing stops the start with one line that
     const line = errorOf({ ...(name === 'DATABASE_URL' && { SECRET_KEY: KEY }), [name]: value });
     expect(line).toMatch(new RegExp(`^${name} is wrong: it must be .+\\.$`));
     expect(line).not.toContain('\n');
+  });
+
+  it('ALLOW_PRIVATE_TARGETS that keeps the trial from its own sandbox', () => {
+    expect(errorOf({ ALLOW_PRIVATE_TARGETS: 'false' })).toMatch(/^ALLOW_PRIVATE_TARGETS is false: .+ TRIAL=false\.$/);
+    expect(read({ ALLOW_PRIVATE_TARGETS: 'false', TRIAL: 'false' }).allowPrivateTargets).toBe(false);
   });
 
   it('ADMIN_PASSWORD that is one of the most used', () => {

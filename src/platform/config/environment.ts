@@ -26,6 +26,12 @@ export function readConfig(env: Environment): AppConfig {
   const dataDir = dataDirOf(env);
   const port = optional(env, 'PORT', portNumber) ?? 3000;
   const trial = optional(env, 'TRIAL', flag) ?? (embedded && env.NODE_ENV !== 'production');
+  const allowPrivateTargets = optional(env, 'ALLOW_PRIVATE_TARGETS', flag) ?? trial;
+  if (trial && !allowPrivateTargets) {
+    throw new ConfigError(
+      'ALLOW_PRIVATE_TARGETS is false: the sandbox of the trial is a private address. Take it away, or set TRIAL=false.',
+    );
+  }
   const adminEmail = optional(env, 'ADMIN_EMAIL', email);
   const adminPassword = env.ADMIN_PASSWORD?.trim() || undefined;
   if (adminPassword && !adminEmail) throw new ConfigError('ADMIN_EMAIL is missing: ADMIN_PASSWORD is set.');
@@ -50,7 +56,7 @@ export function readConfig(env: Environment): AppConfig {
     gettzapApiUrl: optional(env, 'GETTZAP_API_URL', httpUrl) ?? '',
     ...(smtpUrl && { smtpUrl }),
     mailFrom,
-    allowPrivateTargets: optional(env, 'ALLOW_PRIVATE_TARGETS', flag) ?? trial,
+    allowPrivateTargets,
     trial,
     sandboxPort: optional(env, 'SANDBOX_PORT', portNumber) ?? 3001,
     migrateOnStart: optional(env, 'MIGRATE_ON_START', flag) ?? embedded,
