@@ -71,6 +71,22 @@ describe('a refusal', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'cancelled_by_client' } });
   });
 
+  it('of a position that the client has cancelled since stays: the others alone are reopened', async () => {
+    const { id, positions } = await shop.receive('R-8', 2);
+    await shop.refuse(id);
+    expect((await shop.cancel('R-8', ['1'], 'передумал')).body).toMatchObject({ state: 'refused', duplicate: false });
+    expect((await shop.cancel('R-8', ['1'])).body.duplicate).toBe(true);
+    const reopen = (body: object) => shop.admin.post(`/external-orders/${id}/reopen`, body);
+    const named = await reopen({ positions: [{ id: positions[0].id }] });
+    expect(named).toMatchObject({ status: 409, body: { code: 'cancelled_by_client' } });
+    const { body } = await reopen({});
+    expect(body.positions.map(({ state }: { state: string }) => state)).toEqual(['refused', 'open']);
+    expect(kinds(body.history)).toEqual(['received', 'refused', 'cancelled_by_client', 'reopened']);
+    await shop.refuse(id);
+    await shop.cancel('R-8', ['2']);
+    expect(await reopen({})).toMatchObject({ status: 409, body: { code: 'cancelled_by_client' } });
+  });
+
   it('of the whole order and not told yet is told of the rest alone once a position of it is reopened', async () => {
     const { id, positions } = await shop.receive('R-7', 3);
     const { body } = await shop.refuse(id, { reason: 'нет на складе', hold: HOLD_S });
