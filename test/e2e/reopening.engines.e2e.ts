@@ -43,6 +43,17 @@ describe('a refusal', () => {
     ]);
   });
 
+  it('that is reopened is told by no retry, though a person had cancelled its notice; nor is the rest told then', async () => {
+    const { id, positions } = await shop.receive('R-9', 2);
+    await shop.refuse(id, { hold: HOLD_S });
+    const [{ id: notification }] = await shop.notifications(id);
+    await shop.admin.post(`/gettzap-notifications/${notification}/cancel`);
+    await shop.admin.post(`/external-orders/${id}/reopen`, { positions: [{ id: positions[0].id }] });
+    const retried = await shop.admin.post(`/gettzap-notifications/${notification}/retry`, { force: true });
+    expect(retried).toMatchObject({ status: 409, body: { code: 'undone' } });
+    expect(await shop.recorded(id)).toEqual(['order_refused | order | cancelled | undone']);
+  });
+
   it('is reopened for the named positions', async () => {
     const { id, positions } = await shop.receive('R-2', 3);
     await shop.refuse(id);
