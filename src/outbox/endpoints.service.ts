@@ -110,7 +110,8 @@ export class Endpoints {
 
   /** Ends a pause after a refused sign-in, and lets an open circuit breaker probe at once. */
   async resume(tx: Transaction, channel: string, key: string): Promise<void> {
-    const endpoint = await this.find(tx.manager, channel, key);
+    // Held, since a circuit breaker that opens at the same moment must keep the time of its probe.
+    const endpoint = await tx.lockOne(Endpoint, { channel, key });
     if (!endpoint) return;
     const resumedAt = this.clock.now();
     const change = { resumedAt, pausedAt: null, pauseReason: '', probeAt: endpoint.openedAt ? resumedAt : null };

@@ -8,6 +8,7 @@ import { type Hold, HoldsUndone, tooLateToUndo } from '../platform/transactions/
 import { OnDomainEvent, type Transaction } from '../platform/transactions/transaction.js';
 import { MessagesChanged } from './outbox.events.js';
 import {
+  CANCELLED_BY_USER,
   ENDPOINT_ARCHIVED,
   MessageState,
   OrderingKey,
@@ -103,9 +104,10 @@ export class Outbox {
   }
 
   /**
-   * Cancels messages of an ordering key that nobody began to send.
+   * Cancels messages of an ordering key that nobody began to send. One that a person had cancelled before takes the reason: to retry it
+   * would tell what is not true any more.
    * @param applies chooses them by their content
-   * @returns those that it cancelled
+   * @returns those that would have been sent
    */
   async cancelUnsent(
     tx: Transaction,
@@ -116,16 +118,15 @@ export class Outbox {
   ): Promise<OutboxMessage[]> {
     const row = await tx.lockOne(OrderingKey, { channel, key: orderingKey });
     if (!row) return [];
-    const unsent = await tx
-      .lockForUpdate(
-        tx.manager
-          .createQueryBuilder(OutboxMessage, 'message')
-          .where({ orderingKeyId: row.id, state: In(UNSENT), attempts: 0 }),
-      )
-      .getMany();
-    const cancelled = unsent.filter(applies);
-    await this.cancel(tx, cancelled, new Map([[row.id, orderingKey]]), reason);
-    return cancelled;
+    const untried = { orderingKeyId: row.id, attempts: 0 };
+    const query = tx.manager.createQueryBuilder(OutboxMessage, 'message').where([
+      { ...untried, state: In(UNSENT) },
+      { ...untried, state: 'cancelled', reason: CANCELLED_BY_USER },
+    ]);
+    const withdrawn = (await tx.lockForUpdate(query).getMany()).filter(applies);
+    const unsent = withdrawn.filter(({ state }) => UNSENT.includes(state));
+    await this.cancel(tx, withdrawn, new Map([[row.id, orderingKey]]), reason);
+    return unsent;
   }
 
   /** Nobody is told any more what was undone. @throws ConflictError `too_late` once an attempt was begun */
@@ -139,12 +140,9 @@ export class Outbox {
     const messages = await tx.lockForUpdate(query).getMany();
     const isBegun = ({ attempts, state }: OutboxMessage) => attempts > 0 || state === 'sending';
     if (messages.some(isBegun)) throw tooLateToUndo();
-    await this.cancel(
-      tx,
-      messages.filter(({ state }) => UNSENT.includes(state)),
-      keys,
-      UNDONE,
-    );
+    const isWithdrawn = ({ state, reason }: OutboxMessage) =>
+      UNSENT.includes(state) || (state === 'cancelled' && reason === CANCELLED_BY_USER);
+    await this.cancel(tx, messages.filter(isWithdrawn), keys, UNDONE);
   }
 
   /** @param orderingKeys of the messages, by their ids; their rows are held */

@@ -201,6 +201,12 @@ describe('a refused sign-in', () => {
     expect(message).toMatchObject({ state: 'pending', countedAttempts: 0, attempts: 1, dueAt: DUE });
   });
 
+  it('leaves it due though it came with a Retry-After: what is put right is told at once', () => {
+    const message = messageOf();
+    apply(message, endpointOf(), { ...UNAUTHORIZED, retryAfterMs: 3_600 * SECOND });
+    expect(message).toMatchObject({ dueAt: DUE, notBefore: null });
+  });
+
   it('is told once, however many attempts were under way', () => {
     const endpoint = endpointOf();
     apply(messageOf(), endpoint, UNAUTHORIZED);

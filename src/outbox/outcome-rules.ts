@@ -99,6 +99,8 @@ function settle(
     return;
   }
   message.state = 'pending';
+  // The endpoint waits for a person, and goes on as soon as that one has put it right.
+  if (outcome.class === 'unauthorized') return;
   const delay = retryDelayMs(Math.max(message.retryStep, 1), random);
   if (isSpent && delay === undefined) {
     Object.assign(message, { state: 'dead', reason: 'tries_exhausted' });

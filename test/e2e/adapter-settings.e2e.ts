@@ -81,6 +81,13 @@ describe('adapter settings and outbound expressions', () => {
     if (line) expect(answer.body.errors[0]).toMatchObject({ line, column: expect.any(Number) });
   });
 
+  it('refuses a key that it holds in clear already, also when the key is given after it', async () => {
+    await adapt({ headers: { 'X-Shop': 'token-of-office-2' } });
+    const { status, body } = await shop.admin.patch(path, { apiKey: 'token-of-office-2' });
+    expect([status, body.errors?.[0]]).toMatchObject([422, { path: 'adapter.headers.X-Shop', code: 'holds_secret' }]);
+    await adapt(NONE);
+  });
+
   it('refuses an inbound expression that the message which came last would break', async () => {
     const inbound = 'rows.$pad(art, width)';
     expect((await shop.admin.patch(path, { adapter: { inbound } })).status).toBe(200);

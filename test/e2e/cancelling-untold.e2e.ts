@@ -67,6 +67,16 @@ describe('cancelled before it was told', () => {
     await shop.toldEventually('W-9', [`order | accepted | accepted ${order.id}`]);
   });
 
+  it('nor is what a person had cancelled before', async () => {
+    const order = await shop.accepted('W-10', 1);
+    const [{ id }] = await shop.notifications(order.externalOrderId);
+    await shop.admin.post(`/gettzap-notifications/${id}/cancel`);
+    await shop.cancel('W-10');
+    const one = await shop.admin.post(`/gettzap-notifications/${id}/retry`);
+    expect([one.status, one.body.code]).toEqual([409, 'confirmation_required']);
+    expect((await statesOf(order.externalOrderId))[0]).toBe('order_accepted cancelled cancelled_by_client');
+  });
+
   it('of a part only what is about its positions is withdrawn; the others are told in their order', async () => {
     const order = await shop.accepted('W-2', 2);
     await shop.setStatus(order.items, 'В работе');

@@ -1,4 +1,6 @@
 import { CircuitBreakerClosed, CircuitBreakerOpened } from '../../src/outbox/outbox.events.js';
+import { Endpoint } from '../../src/outbox/outbox-message.entity.js';
+import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { cutOff, ordersOf } from '../support/breaker.js';
 import {
   HOUR,
@@ -15,6 +17,9 @@ import { sql } from '../support/stored.js';
 import { eventsOf } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
+
+/** Long enough for a request to come as far as the row that is held. */
+const HELD_MS = 500;
 
 describe('delivering: the circuit breaker', () => {
   let shop: Shop;
@@ -174,5 +179,19 @@ describe('delivering: the circuit breaker', () => {
     shop.sandbox.clearTrouble();
     await later(shop, 10 * SECOND);
     await noticeEventually(shop, 'N-1', { state: 'delivered' });
+  });
+
+  it('that opens while a person ends a pause is probed all the same', async () => {
+    const key = shop.connectionId;
+    let resumed: Promise<unknown> | undefined;
+    await shop.app.get(Transactions).run(async (tx) => {
+      const { id } = (await tx.lockOne(Endpoint, { channel: 'gettzap', key }))!;
+      const now = shop.clock.now();
+      await tx.manager.update(Endpoint, { id }, { openedAt: now, probeAt: new Date(now.getTime() + 30 * SECOND) });
+      resumed = shop.admin.post(`/marketplace-connections/${key}/resume`);
+      await new Promise((resolve) => setTimeout(resolve, HELD_MS));
+    });
+    await resumed;
+    expect(await sending(shop)).toMatchObject({ state: 'cut_off', nextProbeAt: shop.clock.now().toISOString() });
   });
 });

@@ -175,6 +175,16 @@ describe('receiving: the journal of incoming messages', () => {
       }
     });
 
+    it('many times at once it keeps what it brought, so that an earlier version turns nothing back', async () => {
+      const earlier = await whileOff(created('P-12'));
+      const later = await whileOff(created('P-12', { comment: 'later' }));
+      const answers = await Promise.all(Array.from({ length: 10 }, () => reprocess(later.id)));
+      expect(answers.map(({ body }) => body.outcome)).toEqual(Array(10).fill('created'));
+      const { body } = await reprocess(earlier.id);
+      expect(body.outcome).toBe('duplicate');
+      expect(await shop.externalOrder(body.externalOrderId)).toMatchObject({ comment: 'later', version: 1 });
+    });
+
     it('of an earlier version changes nothing: the later one stays', async () => {
       const first = await messageOf(received(shop, created('P-6')));
       const order = await received(shop, created('P-6', { comment: 'later' }));

@@ -43,6 +43,17 @@ describe('a refusal', () => {
     ]);
   });
 
+  it('that is reopened is told by no retry, though a person had cancelled its notice; nor is the rest told then', async () => {
+    const { id, positions } = await shop.receive('R-9', 2);
+    await shop.refuse(id, { hold: HOLD_S });
+    const [{ id: notification }] = await shop.notifications(id);
+    await shop.admin.post(`/gettzap-notifications/${notification}/cancel`);
+    await shop.admin.post(`/external-orders/${id}/reopen`, { positions: [{ id: positions[0].id }] });
+    const retried = await shop.admin.post(`/gettzap-notifications/${notification}/retry`, { force: true });
+    expect(retried).toMatchObject({ status: 409, body: { code: 'undone' } });
+    expect(await shop.recorded(id)).toEqual(['order_refused | order | cancelled | undone']);
+  });
+
   it('is reopened for the named positions', async () => {
     const { id, positions } = await shop.receive('R-2', 3);
     await shop.refuse(id);
@@ -69,6 +80,22 @@ describe('a refusal', () => {
     await shop.cancel('R-4');
     const answer = await shop.admin.post(`/external-orders/${id}/reopen`, {});
     expect(answer).toMatchObject({ status: 409, body: { code: 'cancelled_by_client' } });
+  });
+
+  it('of a position that the client has cancelled since stays: the others alone are reopened', async () => {
+    const { id, positions } = await shop.receive('R-8', 2);
+    await shop.refuse(id);
+    expect((await shop.cancel('R-8', ['1'], 'передумал')).body).toMatchObject({ state: 'refused', duplicate: false });
+    expect((await shop.cancel('R-8', ['1'])).body.duplicate).toBe(true);
+    const reopen = (body: object) => shop.admin.post(`/external-orders/${id}/reopen`, body);
+    const named = await reopen({ positions: [{ id: positions[0].id }] });
+    expect(named).toMatchObject({ status: 409, body: { code: 'cancelled_by_client' } });
+    const { body } = await reopen({});
+    expect(body.positions.map(({ state }: { state: string }) => state)).toEqual(['refused', 'open']);
+    expect(kinds(body.history)).toEqual(['received', 'refused', 'cancelled_by_client', 'reopened']);
+    await shop.refuse(id);
+    await shop.cancel('R-8', ['2']);
+    expect(await reopen({})).toMatchObject({ status: 409, body: { code: 'cancelled_by_client' } });
   });
 
   it('of the whole order and not told yet is told of the rest alone once a position of it is reopened', async () => {

@@ -65,6 +65,16 @@ describe('retention of bodies', () => {
     expect((await shop.externalOrder(id)).state).toBe('new');
   });
 
+  it('tries no expression on a message whose body is gone', async () => {
+    await shop.postToLink('a=1', 'application/x-www-form-urlencoded');
+    shop.clock.advance(31 * DAY_MS);
+    await run();
+    const [{ id: messageId }] = await messages();
+    const input = { direction: 'inbound', expression: '$', messageId };
+    const { status, body } = await shop.admin.post(`/marketplace-connections/${shop.connectionId}/adapter/try`, input);
+    expect([status, body.code]).toEqual([409, 'body_removed']);
+  });
+
   it('leaves what was said in deliveries that are dead', async () => {
     shop.sandbox.setTrouble({ kind: '400' });
     const { externalOrderId } = await shop.accepted('GZ-1');

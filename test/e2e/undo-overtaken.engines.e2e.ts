@@ -137,6 +137,14 @@ describe('undoing what was overtaken', () => {
       expect((await shop.externalOrder(id)).state).toBe('refused');
     });
 
+    it('of refusing stays where the client cancelled one of its positions meanwhile', async () => {
+      const { id } = await shop.receive('D-9', 2);
+      const { body } = await shop.refuse(id, { hold: HOLD_S });
+      expect((await shop.cancel('D-9', ['1'])).body).toMatchObject({ state: 'refused', duplicate: false });
+      expect(await undo(body.undo.token)).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
+      expect((await shop.externalOrder(id)).state).toBe('refused');
+    });
+
     it('stays where its item was worked with and put back', async () => {
       const { id } = await shop.receive('D-2');
       const { body } = await shop.accept(id, { hold: HOLD_S });

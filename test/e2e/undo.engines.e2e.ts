@@ -248,6 +248,20 @@ describe('undoing', () => {
       const many = await shop.admin.post('/gettzap-notifications/retry', { filter });
       expect(many.body).toMatchObject({ matched: 0, retried: 0 });
     });
+
+    it('nor is one that a person had cancelled before', async () => {
+      const { id } = await shop.receive('D-19');
+      const { body } = await shop.accept(id, hold);
+      const [{ id: notification }] = await shop.notifications(id);
+      await shop.admin.post(`/gettzap-notifications/${notification}/cancel`);
+      await undo(body.undo.token);
+      await holdIsOver();
+      const filter = { externalOrderId: id };
+      const many = await shop.admin.post('/gettzap-notifications/retry', { filter, force: true });
+      expect(many.body).toMatchObject({ matched: 0, retried: 0 });
+      const one = await shop.admin.post(`/gettzap-notifications/${notification}/retry`, { force: true });
+      expect(one).toMatchObject({ status: 409, body: { code: 'undone' } });
+    });
   });
 
   describe('a status', () => {

@@ -152,6 +152,13 @@ export const UNDO_RULES: Mutant[] = [
     killedBy: reopening('of an order that the client has cancelled'),
   },
   {
+    rule: 'a position that the client has cancelled since its refusal is not reopened',
+    file: REOPENING,
+    find: 'const chosen = meant.filter(({ externalId }) => !cancelled.has(externalId));',
+    replace: 'const chosen = meant.filter(() => cancelled !== null);',
+    killedBy: reopening('of a position that the client has cancelled since'),
+  },
+  {
     rule: 'managers are not left with a message about what was undone',
     file: 'people/manager-notifications/manager-notifier.service.ts',
     find: 'await tx.manager.delete(ManagerNotification, { id: In(idsOf(messages)) });',

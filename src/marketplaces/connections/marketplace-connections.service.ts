@@ -210,8 +210,10 @@ export class MarketplaceConnectionsService {
       ...adapterErrors,
       ...secretsToGiveAgain(before, connection, settings),
     ];
-    if (adapterChange && connection.adapter && adapterErrors.length === 0) {
-      errors.push(...secretErrors(connection.adapter, this.secrets.credentialsOf(connection)));
+    if (connection.adapter && adapterErrors.length === 0) {
+      const { password = '', apiKey = '' } = settings;
+      const secrets = adapterChange ? this.secrets.credentialsOf(connection) : { password, apiKey };
+      errors.push(...secretErrors(connection.adapter, secrets));
     }
     if (errors.length > 0) throw new InvalidInputError(errors);
     await tx.manager.update(MarketplaceConnection, { id }, { ...connection });

@@ -15,7 +15,7 @@ import { ConnectionSecrets } from '../connections/connection-secrets.service.js'
 import { CONTRACT_AS_IS } from '../connections/adapter.js';
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
-import { InvalidInputError } from '../../platform/errors.js';
+import { ConflictError, InvalidInputError } from '../../platform/errors.js';
 import { AdapterTryView, presentMessage, presentTryError, TryAdapter } from './adapter-tryout.dto.js';
 import { outgoingMessage } from './gettzap-channel.service.js';
 import { GETTZAP_CHANNEL, NOTIFICATION_KINDS } from './gettzap-notification.js';
@@ -32,7 +32,10 @@ export class AdapterTryout {
     private readonly outboundAdapter: OutboundAdapter,
   ) {}
 
-  /** @throws NotFoundError, InvalidInputError when there is nothing to try it on; UnavailableError `expressions_busy` */
+  /**
+   * @throws NotFoundError, InvalidInputError when there is nothing to try it on; ConflictError `body_removed`; UnavailableError
+   * `expressions_busy`
+   */
   async inbound(connectionId: number, input: TryAdapter, actor: Actor): Promise<AdapterTryView> {
     const { connection } = await this.connections.read(connectionId, actor);
     const read = await this.bodyToTry(connectionId, input, actor);
@@ -66,6 +69,8 @@ export class AdapterTryout {
       const message = await this.messages.get(Number(messageId), actor);
       if (message.connectionId !== connectionId)
         throw InvalidInputError.of('messageId', errorDetail('of_other_connection'));
+      if (message.bodyRemovedAt)
+        throw new ConflictError('body_removed', 'The body of this message was removed: there is nothing to try.');
       raw = { ...message, body: Buffer.from(message.body) };
     } else if (sample !== undefined) {
       const body = Buffer.from(typeof sample === 'string' ? sample : JSON.stringify(sample));

@@ -62,6 +62,19 @@ describe('a form as a tree', () => {
     expect(JSON.stringify(tree.tree)).toBe('{"__proto__":{"x":"1"},"constructor":"2"}');
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });
+
+  it('is looked at no further than its bounds: what comes behind them is not even decoded', async () => {
+    const unreadable = Buffer.from([0xff]);
+    const body = Buffer.concat([Buffer.from('a&'.repeat(50_001)), unreadable]);
+    expect(await read(body, FORM)).toMatchObject({ problem: { code: 'too_many_values' } });
+    expect(await read(unreadable, FORM)).toMatchObject({ outcome: 'invalid_body' });
+  });
+
+  it('counts the levels of its names as values, as JSON does', async () => {
+    const fields = (count: number) => 'a[][][][][]=&'.repeat(count);
+    expect(await read(fields(9_000), FORM)).toMatchObject({ problem: null });
+    expect(await read(fields(11_000), FORM)).toMatchObject({ problem: { code: 'too_many_values' } });
+  });
 });
 
 describe('a multipart form as a tree', () => {

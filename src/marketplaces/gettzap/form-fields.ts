@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as pause } from 'node:timers/promises';
 import { Busboy } from '@fastify/busboy';
-import { decodeBytes, percentDecoded } from './body-text.js';
+import { decodeBytes, decoderOf, percentDecoded } from './body-text.js';
 import type { FormField } from './form-tree.js';
 import { InvalidBodyError, NotReadError } from './tree-bounds.js';
 import { errorDetail } from '../../platform/error-texts.js';
@@ -12,18 +12,20 @@ const MAX_PARTS = 2_000;
 const PIECE = 64 * 1_024;
 
 /**
- * The fields of an `application/x-www-form-urlencoded` body.
+ * The fields of an `application/x-www-form-urlencoded` body, one by one: whoever reads them may have enough before the last.
  * @throws InvalidBodyError
  */
-export function urlEncodedFields(body: Buffer, charset: string): FormField[] {
-  const pairs = body.toString('latin1').split('&');
-  const decoded = (text: string) => decodeBytes(percentDecoded(Buffer.from(text, 'latin1')), charset);
-  return pairs
-    .filter((pair) => pair !== '')
-    .map((pair) => {
-      const at = pair.indexOf('=');
-      return at < 0 ? [decoded(pair), ''] : [decoded(pair.slice(0, at)), decoded(pair.slice(at + 1))];
-    });
+export function* urlEncodedFields(body: Buffer, charset: string): Generator<FormField> {
+  const decode = decoderOf(charset);
+  const textOf = (bytes: Buffer) => decode(percentDecoded(bytes));
+  for (let from = 0, end = 0; from < body.length; from = end + 1) {
+    const next = body.indexOf('&', from);
+    end = next < 0 ? body.length : next;
+    const pair = body.subarray(from, end);
+    if (pair.length === 0) continue;
+    const at = pair.indexOf('=');
+    yield at < 0 ? [textOf(pair), ''] : [textOf(pair.subarray(0, at)), textOf(pair.subarray(at + 1))];
+  }
 }
 
 /**

@@ -31,7 +31,7 @@ export function formTree(fields: Iterable<FormField>): Record<string, unknown> {
     bounds.countValue();
     const parts = partsOf(name);
     bounds.checkDepth(parts.length);
-    insert(root, parts, value);
+    insert(root, parts, value, bounds);
   }
   return objectOf(root);
 }
@@ -43,7 +43,7 @@ function partsOf(name: string): string[] {
   return [name.slice(0, start), ...name.slice(start + 1, -1).split('][')];
 }
 
-function insert(root: Level, parts: string[], value: string): void {
+function insert(root: Level, parts: string[], value: string, bounds: TreeBounds): void {
   let level = root;
   const last = parts.length - 1;
   parts.forEach((part, index) => {
@@ -51,6 +51,7 @@ function insert(root: Level, parts: string[], value: string): void {
     const present = level.entries.get(key);
     if (index < last) {
       const below = present instanceof Level ? present : new Level();
+      if (below !== present) bounds.countValue();
       level.entries.set(key, below);
       level = below;
     } else if (Array.isArray(present)) {

@@ -31,6 +31,7 @@ const BROUGHT_CONTENT: MessageOutcome[] = [
   'changed_after_decision',
   'changed_after_deletion',
 ];
+const WHAT_BECAME_OF_IT = { id: true, outcome: true, externalOrderId: true } as const;
 const WAS_UNDERSTOOD = BROUGHT_CONTENT.filter((outcome) => outcome !== 'needs_attention');
 
 interface Processed {
@@ -152,11 +153,13 @@ export class Reprocessing {
     );
     if (formerId !== null) await this.receiving.supersede(tx, formerId, received, actor.name);
     const { outcome, externalOrderId } = received;
+    // Somebody else may have had it processed just now, who held the order's row, too.
+    const before = await tx.manager.findOneOrFail(GettzapMessage, { select: WHAT_BECAME_OF_IT, where: { id } });
     // That it changes nothing today does not undo that it once brought the content of this order.
-    const keepsOutcome = outcome === 'duplicate' && formerId === externalOrderId;
-    const change = { externalOrderId, reprocessedAt, ...(!keepsOutcome && { outcome }) };
+    const keepsOutcome = outcome === 'duplicate' && before.externalOrderId === externalOrderId;
+    const change = { externalOrderId, reprocessedAt, outcome: keepsOutcome ? before.outcome : outcome };
     await tx.manager.update(GettzapMessage, { id }, change);
-    await this.record(tx, message, outcome);
+    await this.record(tx, before, outcome);
     return { message: Object.assign(message, change), outcome };
   }
 

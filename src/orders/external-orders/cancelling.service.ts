@@ -47,7 +47,10 @@ export class CancellingService {
     const named = namedIds ? known.filter((position) => namedIds.includes(position.externalId)) : known;
     const newly = named.filter(isInPlay);
     const unknownIds = (namedIds ?? []).filter((id) => !known.some((position) => position.externalId === id));
-    const changesNothing = namedIds ? newly.length + unknownIds.length === 0 : order.cancelledByClient;
+    const afterRefusal = namedIds ? await this.newlyCancelledAfterRefusal(tx, order, named) : [];
+    const changesNothing = namedIds
+      ? newly.length + unknownIds.length + afterRefusal.length === 0
+      : order.cancelledByClient;
     if (changesNothing) return { externalOrderId: order.id, state: order.state, outcome: 'duplicate' };
 
     order.cancelledByClient ||= namedIds === undefined;
@@ -68,6 +71,18 @@ export class CancellingService {
     if (conflict) await this.store.writeHistory(tx, order, { kind: 'cancel_conflict' });
     await tx.publish(new ClientCancellationKept(order, orderId, namedIds, conflict, reason));
     return { externalOrderId: order.id, state: order.state, outcome: 'cancelled' };
+  }
+
+  /** A position that the shop refused stays refused; that the client cancelled it, too, is kept in case the refusal is taken back. */
+  private async newlyCancelledAfterRefusal(
+    tx: Transaction,
+    order: ExternalOrder,
+    named: ExternalOrderPosition[],
+  ): Promise<ExternalOrderPosition[]> {
+    const refused = named.filter(({ state }) => state === 'refused');
+    if (refused.length === 0) return [];
+    const kept = await this.store.cancelledByName(tx.manager, order.id);
+    return refused.filter(({ externalId }) => !kept.has(externalId));
   }
 
   /** The cancellation overtook its order: it is remembered, and the order will fill it. */

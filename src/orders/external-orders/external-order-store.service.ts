@@ -241,6 +241,13 @@ export class ExternalOrderStore {
     await tx.insertMany(ExternalOrderHistoryEntry, [entry]);
   }
 
+  /** Ids at the marketplace of the positions that the client cancelled one by one, also of those that the shop had refused before. */
+  async cancelledByName(manager: EntityManager, externalOrderId: number): Promise<Set<string>> {
+    const kind = 'cancelled_by_client';
+    const entries = await manager.findBy(ExternalOrderHistoryEntry, { externalOrderId, kind });
+    return new Set(entries.flatMap(({ details }) => (details.positions ?? []).map(({ id }) => id)));
+  }
+
   /** The stored entries, oldest first; that the order came in is told by the order itself. */
   historyOf(manager: EntityManager, externalOrderId: number): Promise<ExternalOrderHistoryEntry[]> {
     return manager.find(ExternalOrderHistoryEntry, { where: { externalOrderId }, order: { id: 'ASC' } });

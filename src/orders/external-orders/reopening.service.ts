@@ -68,7 +68,7 @@ export class ReopeningService implements OnModuleInit {
 
   /**
    * Opens refused positions again; the next decision is told as usual.
-   * @param named ids of positions; undefined = all that are refused
+   * @param named ids of positions; undefined = all that are refused, but for those that the client has cancelled since
    * @throws NotFoundError; ConflictError `deleted`, `cancelled_by_client`, `nothing_refused`; InvalidInputError
    */
   reopen(id: number, named: string[] | undefined, actor: Actor): Promise<void> {
@@ -76,10 +76,12 @@ export class ReopeningService implements OnModuleInit {
       const [found, stored] = await this.take(tx, id);
       const order = visibleTo(actor, found, `External order ${id}`);
       if (order.deletedAt) throw new ConflictError('deleted', 'The external order was deleted.');
-      if (order.cancelledByClient)
-        throw new ConflictError('cancelled_by_client', 'The client has cancelled this in the marketplace.');
+      if (order.cancelledByClient) throw cancelledByClient();
       const current = stored.filter(({ isCurrent }) => isCurrent);
-      const chosen = named ? findNamed(current, named) : current.filter(({ state }) => state === 'refused');
+      const meant = named ? findNamed(current, named) : current.filter(({ state }) => state === 'refused');
+      const cancelled = await this.store.cancelledByName(tx.manager, id);
+      const chosen = meant.filter(({ externalId }) => !cancelled.has(externalId));
+      if (chosen.length < meant.length && (named || chosen.length === 0)) throw cancelledByClient();
       const isRefused = chosen.length > 0 || (!named && order.state === 'refused');
       if (!isRefused || chosen.some(({ state }) => state !== 'refused'))
         throw new ConflictError('nothing_refused', 'Only what is refused can be reopened.');
@@ -127,6 +129,8 @@ export class ReopeningService implements OnModuleInit {
       return stored.filter(isAsDecided);
     });
     if (positions.length < decided.length || (decided.length === 0 && order.state !== 'refused')) return false;
+    const cancelled = await this.store.cancelledByName(tx.manager, subjectId);
+    if (positions.some(({ externalId }) => cancelled.has(externalId))) return false;
     const accepted = idsOf(positions.filter(({ state }) => state === 'accepted'));
     const made = itemStatusId !== null && { itemStatusId, orderStatusId };
     if (made && !(await this.orders.takeBack(tx, subjectId, accepted, made, actor.name))) return false;
@@ -171,6 +175,10 @@ export class ReopeningService implements OnModuleInit {
     const after = { state: order.state, ...named };
     await this.audit.record(tx, action, 'external_order', order.id, { before, after });
   }
+}
+
+function cancelledByClient(): ConflictError {
+  return new ConflictError('cancelled_by_client', 'The client has cancelled this in the marketplace.');
 }
 
 function findNamed(current: ExternalOrderPosition[], named: string[]): ExternalOrderPosition[] {
