@@ -48,6 +48,8 @@ export const choosingAndSaving = (panel: Panel) =>
       await search.fill('CH-0');
       await page.getByText(`Выбрано ${COUNT}`).waitFor({ state: 'detached' });
       expect(await chosen(visit).count()).toBe(0);
+      // Until the answer is there, the rows of before stay.
+      await box(11).waitFor({ state: 'detached' });
       await search.fill('CH-');
       await box(11).waitFor();
 
@@ -144,6 +146,23 @@ export const choosingAndSaving = (panel: Panel) =>
       await page.getByRole('button', { name: 'Мои фильтры' }).click();
       await other.sees(/сохраните их под своим названием/);
       expect(await other.axe()).toEqual([]);
+    });
+
+    it('saved filters that cannot be loaded are told to be so, and are asked for again', async () => {
+      const visit = await panel.signIn(maria);
+      const { page } = visit;
+      await page.route(/\/api\/saved-filters/, (route) =>
+        route.fulfill({ status: 503, json: { status: 503, code: 'unavailable', detail: 'Try again later' } }),
+      );
+      visit.allow(/status of 503 .*saved-filters/);
+      await visit.goto('/external-orders');
+      await page.getByRole('button', { name: 'Мои фильтры' }).click();
+      await visit.sees(/^Не удалось загрузить\. /);
+      expect(await page.getByText(/сохраните их под своим названием/).count()).toBe(0);
+      expect(await visit.axe()).toEqual([]);
+      await page.unroute(/\/api\/saved-filters/);
+      await page.getByRole('menuitem', { name: 'Попробовать ещё раз' }).click();
+      await visit.sees(/сохраните их под своим названием/);
     });
 
     it('a period that ends before it begins is told as such, and an end that cannot be read can be chosen again', async () => {

@@ -1,6 +1,8 @@
 import { Button, Menu } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
+import { reasonInWords } from '../shared/notify';
 import { IconBookmark, IconPencil, IconPlus } from '../shared/page-icons';
+import { useTexts as useSharedTexts } from '../shared/texts';
 import { useTexts } from './texts';
 import { type SavedList, useSavedFilters } from './use-saved-filters';
 
@@ -10,7 +12,8 @@ const ManageFilters = lazy(() => import('./manage-filters'));
 /** Finds filters and sorting of a list again by the names that the user gave them. */
 export function SavedFilters({ list }: { list: SavedList }) {
   const t = useTexts();
-  const { filters, present, apply } = useSavedFilters(list);
+  const shared = useSharedTexts();
+  const { filters, isKnown, error, retry, present, apply } = useSavedFilters(list);
   const [opened, setOpened] = useState<'save' | 'manage'>();
   const close = () => setOpened(undefined);
   return (
@@ -22,7 +25,15 @@ export function SavedFilters({ list }: { list: SavedList }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
-          {filters.length === 0 && <Menu.Label>{t('nothing')}</Menu.Label>}
+          {error && (
+            <>
+              <Menu.Label>{`${shared('failed')}. ${reasonInWords(error)}`}</Menu.Label>
+              <Menu.Item closeMenuOnClick={false} onClick={retry}>
+                {shared('retry')}
+              </Menu.Item>
+            </>
+          )}
+          {isKnown && filters.length === 0 && <Menu.Label>{t('nothing')}</Menu.Label>}
           {filters.map((filter) => (
             <Menu.RadioItem
               key={filter.id}

@@ -11,7 +11,12 @@ const OF_A_MOMENT = ['page', 'perPage'];
 /** The user's filters of a list, by name, and the present one in the form that they have. */
 export function useSavedFilters(list: SavedList) {
   const [params, setParams] = useSearchParams();
-  const { data: filters = [] } = useQuery({
+  const {
+    data: filters = [],
+    isSuccess,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['saved-filters', list],
     queryFn: ({ signal }) => call(api.GET('/api/saved-filters', { params: { query: { list } }, signal })),
     select: (all) => [...all].sort((one, other) => one.name.localeCompare(other.name)),
@@ -21,6 +26,9 @@ export function useSavedFilters(list: SavedList) {
   present.sort();
   return {
     filters,
+    isKnown: isSuccess,
+    error,
+    retry: () => void refetch(),
     present: present.toString(),
     apply: ({ query }: SavedFilter) => setParams(new URLSearchParams(query)),
   };
