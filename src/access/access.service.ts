@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { IsNull, LessThan, Not } from 'typeorm';
-import { Clock } from '../platform/clock.js';
+import { Clock, later } from '../platform/clock.js';
 import { ConfigurationVersion, Configuration } from '../platform/configuration/configuration.service.js';
 import { UnauthenticatedError } from '../platform/errors.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
@@ -106,7 +106,7 @@ export class AccessService {
   ): Promise<{ token: string; maxAgeSeconds: number }> {
     const token = newToken();
     const createdAt = this.clock.now();
-    const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * DAY_MS);
+    const expiresAt = later(createdAt, SESSION_DAYS * DAY_MS);
     await this.transactions.run(async (tx) => {
       const user = await tx.lockOne(User, { id: seen.id });
       if (!user?.isActive || user.passwordHash !== seen.passwordHash) throw new UnauthenticatedError(WRONG);

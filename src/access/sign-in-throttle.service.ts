@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { LessThan, Like, MoreThan, Column, Entity, Index } from 'typeorm';
-import { Clock } from '../platform/clock.js';
+import { Clock, earlier } from '../platform/clock.js';
 import { TooManyRequestsError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
@@ -175,7 +175,7 @@ export class SignInThrottle {
   private count(attempt: SignInAttempt): Promise<number> {
     const at = this.clock.now();
     return this.transactions.run(async (tx) => {
-      await tx.manager.delete(SignInFailure, { at: LessThan(new Date(at.getTime() - ACCOUNT.windowMs)) });
+      await tx.manager.delete(SignInFailure, { at: LessThan(earlier(at, ACCOUNT.windowMs)) });
       return tx.insert(SignInFailure, { ...placeOf(attempt), at });
     });
   }

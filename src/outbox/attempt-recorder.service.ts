@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Brackets, In, MoreThan } from 'typeorm';
 import { idsOf, groupBy } from '../platform/collections.js';
-import { Clock } from '../platform/clock.js';
+import { Clock, later } from '../platform/clock.js';
 import { Metrics } from '../platform/observation/metrics.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
@@ -129,7 +129,7 @@ export class AttemptRecorder {
       const isNext = goingOn.has(head.orderingKeyId) && ready.has(head.endpointId) && head.dueAt <= now;
       (isNext ? next : others).push(head);
     }
-    const lease = { state: 'sending' as const, leaseToken, dueAt: new Date(now.getTime() + LEASE_MS) };
+    const lease = { state: 'sending' as const, leaseToken, dueAt: later(now, LEASE_MS) };
     await tx.updateByIds(OutboxMessage, idsOf(next), lease);
     await tx.updateByIds(OutboxMessage, idsOf(others), { state: 'pending' });
     for (const head of next) head.leaseToken = leaseToken;

@@ -1,4 +1,5 @@
 import type { Endpoint, RecentFailure } from './outbox-message.entity.js';
+import { later } from '../platform/clock.js';
 
 /** Attempts in a row that must fail before the breaker opens, and ordering keys that they must be of. */
 export const FAILURES_TO_OPEN = 5;
@@ -76,7 +77,7 @@ export class CircuitBreaker {
     state.failingSince ??= now;
     state.recentFailures = [...state.recentFailures, { orderingKeyId, isOfNetwork }].slice(-FAILURES_TO_OPEN);
     if (!this.isWidespread(keysWaiting)) return [];
-    Object.assign(state, { openedAt: now, probeAt: new Date(now.getTime() + probeDelayMs(0)), probesFailed: 0 });
+    Object.assign(state, { openedAt: now, probeAt: later(now, probeDelayMs(0)), probesFailed: 0 });
     return ['opened'];
   }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { FindOptionsWhere, In, LessThanOrEqual } from 'typeorm';
 import { idsOf } from '../platform/collections.js';
-import { Clock } from '../platform/clock.js';
+import { Clock, later } from '../platform/clock.js';
 import { UnavailableError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
@@ -109,7 +109,7 @@ export class Claims {
     const probe = { id: endpoint.id, probeAt: LessThanOrEqual(now) };
     const isOurs = async (tx: Transaction) =>
       (!isAlone || (await isQuiet(tx, endpoint.id))) &&
-      (await tx.manager.update(Endpoint, probe, { probeAt: new Date(now.getTime() + LEASE_MS) })).affected === 1;
+      (await tx.manager.update(Endpoint, probe, { probeAt: later(now, LEASE_MS) })).affected === 1;
     return (await this.takeFree(candidates, 1, {}, isOurs))[0];
   }
 
@@ -206,7 +206,7 @@ export class Claims {
   }
 
   private leaseEnd(): Date {
-    return new Date(this.clock.now().getTime() + LEASE_MS);
+    return later(this.clock.now(), LEASE_MS);
   }
 
   private async ofLease(candidates: OutboxMessage[], leaseToken: string): Promise<OutboxMessage[]> {

@@ -1,7 +1,7 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { In, IsNull, MoreThan, Not } from 'typeorm';
 import { ClockSynchronization } from '../platform/database/clock-synchronization.service.js';
-import { after, Clock, CLOCKS_DIFFER_MS } from '../platform/clock.js';
+import { Clock, CLOCKS_DIFFER_MS, later } from '../platform/clock.js';
 import { LONGEST_HOLD_MS } from '../platform/transactions/hold.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { LEASE_MS } from './claims.service.js';
@@ -43,15 +43,15 @@ export class DueTimes implements OnModuleInit {
 
   /** The send may still be under way, so the claim is worth a whole lease from now. */
   private async mendLeases(endpointId: number, now: Date): Promise<void> {
-    const tooLate = MoreThan(after(now, LEASE_MS + CLOCKS_DIFFER_MS));
+    const tooLate = MoreThan(later(now, LEASE_MS + CLOCKS_DIFFER_MS));
     await this.transactions.change((manager) =>
-      manager.update(OutboxMessage, { endpointId, state: 'sending', dueAt: tooLate }, { dueAt: after(now, LEASE_MS) }),
+      manager.update(OutboxMessage, { endpointId, state: 'sending', dueAt: tooLate }, { dueAt: later(now, LEASE_MS) }),
     );
   }
 
   /** What was tried by the clock that was ahead waits as long from now as it was to wait from that attempt. @returns whether there may be more */
   private mendTried(endpointId: number, now: Date): Promise<boolean> {
-    const ahead = MoreThan(after(now, CLOCKS_DIFFER_MS));
+    const ahead = MoreThan(later(now, CLOCKS_DIFFER_MS));
     return this.transactions.run(async (tx) => {
       const messages = await tx.manager.find(OutboxMessage, {
         select: { id: true, dueAt: true, notBefore: true, triedAt: true },
@@ -60,7 +60,7 @@ export class DueTimes implements OnModuleInit {
         take: ROWS_A_STEP,
       });
       for (const { id, dueAt, notBefore, triedAt } of messages) {
-        const moved = (at: Date) => after(now, at.getTime() - triedAt!.getTime());
+        const moved = (at: Date) => later(now, at.getTime() - triedAt!.getTime());
         const change = { dueAt: moved(dueAt), notBefore: notBefore && moved(notBefore), triedAt: now };
         await tx.manager.update(OutboxMessage, { id, state: OPEN, dueAt }, change);
       }
@@ -73,7 +73,7 @@ export class DueTimes implements OnModuleInit {
    * time that people were told, since sooner could be while it can be undone. @returns whether there may be more
    */
   private mendHeld(endpointId: number, now: Date): Promise<boolean> {
-    const tooLate = MoreThan(after(now, LONGEST_HOLD_MS + CLOCKS_DIFFER_MS));
+    const tooLate = MoreThan(later(now, LONGEST_HOLD_MS + CLOCKS_DIFFER_MS));
     return this.transactions.run(async (tx) => {
       const messages = await tx.manager.find(OutboxMessage, {
         select: { id: true, dueAt: true, createdAt: true },
@@ -82,7 +82,7 @@ export class DueTimes implements OnModuleInit {
         take: ROWS_A_STEP,
       });
       for (const { id, dueAt, createdAt } of messages) {
-        const until = after(now, Math.min(dueAt.getTime() - createdAt.getTime(), LONGEST_HOLD_MS));
+        const until = later(now, Math.min(dueAt.getTime() - createdAt.getTime(), LONGEST_HOLD_MS));
         await tx.manager.update(OutboxMessage, { id, state: OPEN, dueAt }, { dueAt: until, notBefore: until });
       }
       return messages.length === ROWS_A_STEP;
@@ -96,13 +96,13 @@ export class DueTimes implements OnModuleInit {
         .createQueryBuilder()
         .update(OutboxMessage)
         .set({ dueAt: now })
-        .where({ endpointId, state: OPEN, triedAt: IsNull(), dueAt: MoreThan(after(now, CLOCKS_DIFFER_MS)) })
-        .andWhere('(dueAt <= createdAt OR createdAt > :ahead)', { ahead: after(now, CLOCKS_DIFFER_MS) })
+        .where({ endpointId, state: OPEN, triedAt: IsNull(), dueAt: MoreThan(later(now, CLOCKS_DIFFER_MS)) })
+        .andWhere('(dueAt <= createdAt OR createdAt > :ahead)', { ahead: later(now, CLOCKS_DIFFER_MS) })
         .andWhere('(holdId IS NULL OR notBefore IS NULL)')
         .execute(),
     );
     for (let retryStep = 0; retryStep < MAX_TRIES; retryStep++) {
-      const tooLate = MoreThan(after(now, longestDelayMs(retryStep) + CLOCKS_DIFFER_MS));
+      const tooLate = MoreThan(later(now, longestDelayMs(retryStep) + CLOCKS_DIFFER_MS));
       const isTried = { triedAt: Not(IsNull()), notBefore: IsNull() };
       await this.transactions.change((manager) =>
         manager.update(
@@ -115,8 +115,8 @@ export class DueTimes implements OnModuleInit {
   }
 
   private async mendEndpoints(now: Date): Promise<void> {
-    const ahead = MoreThan(after(now, CLOCKS_DIFFER_MS));
-    const tooLate = MoreThan(after(now, LONGEST_PAUSE_MS + CLOCKS_DIFFER_MS));
+    const ahead = MoreThan(later(now, CLOCKS_DIFFER_MS));
+    const tooLate = MoreThan(later(now, LONGEST_PAUSE_MS + CLOCKS_DIFFER_MS));
     await this.transactions.run(async (tx) => {
       await tx.manager.update(Endpoint, { probeAt: tooLate }, { probeAt: now });
       await tx.manager.update(Endpoint, { resumedAt: ahead }, { resumedAt: now });

@@ -2,6 +2,7 @@ import { BreakerTransition, CircuitBreaker } from './circuit-breaker.js';
 import type { AttemptOutcome } from './channel.js';
 import { OutboxMessage, ENDPOINT_ARCHIVED, type Endpoint } from './outbox-message.entity.js';
 import { retryDelayMs, throttledDelayMs } from './retry-schedule.js';
+import { later } from '../platform/clock.js';
 
 /** There is no such address any more. Where that had the receiver switched off, what was under way waits for it to be switched on again. */
 const GONE = 410;
@@ -105,15 +106,15 @@ function settle(
   if (isSpent && delay === undefined) {
     Object.assign(message, { state: 'dead', reason: 'tries_exhausted' });
   } else if (outcome.retryAfterMs !== undefined) {
-    message.dueAt = new Date(now.getTime() + outcome.retryAfterMs);
+    message.dueAt = later(now, outcome.retryAfterMs);
     message.notBefore = message.dueAt;
   } else if (isSpent) {
-    message.dueAt = new Date(now.getTime() + (delay ?? 0));
+    message.dueAt = later(now, delay ?? 0);
     if (isOwn) message.notBefore = message.dueAt;
   } else if (outcome.class === 'throttled') {
     // What this machine was short of may be there again in a moment.
     const unspent = outcome.response ? message.attempts - message.countedAttempts : 0;
-    message.dueAt = new Date(now.getTime() + throttledDelayMs(message.retryStep, unspent, random));
+    message.dueAt = later(now, throttledDelayMs(message.retryStep, unspent, random));
   }
 }
 

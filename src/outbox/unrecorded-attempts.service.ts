@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { FindOptionsWhere, LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
 import { ClockSynchronization } from '../platform/database/clock-synchronization.service.js';
-import { Clock } from '../platform/clock.js';
+import { Clock, earlier, later } from '../platform/clock.js';
 import { groupBy } from '../platform/collections.js';
 import { errorDetail } from '../platform/error-texts.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
@@ -48,7 +48,7 @@ export class UnrecordedAttempts {
 
   /** With one process over the database, what was claimed before it started was left by its predecessor. */
   endLeftovers(): Promise<void> {
-    return this.endInterrupted({ dueAt: LessThan(new Date(this.startedAt.getTime() + LEASE_MS)) });
+    return this.endInterrupted({ dueAt: LessThan(later(this.startedAt, LEASE_MS)) });
   }
 
   /**
@@ -142,7 +142,7 @@ export class UnrecordedAttempts {
 
 function interrupted(message: OutboxMessage): FinishedAttempt {
   const request = { method: '', url: '', headers: {}, body: '' };
-  const startedAt = new Date(message.dueAt.getTime() - LEASE_MS);
+  const startedAt = earlier(message.dueAt, LEASE_MS);
   const outcome: AttemptOutcome = {
     ...{ class: 'retry', isOutage: false, durationMs: 0, request, response: null },
     error: errorDetail('interrupted'),

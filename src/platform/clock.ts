@@ -7,8 +7,13 @@ export abstract class Clock {
 export const CLOCKS_DIFFER_MS = 5_000;
 
 /** The instant that lies so many milliseconds later. */
-export function after(instant: Date, ms: number): Date {
+export function later(instant: Date, ms: number): Date {
   return new Date(instant.getTime() + ms);
+}
+
+/** The instant that lies so many milliseconds earlier. */
+export function earlier(instant: Date, ms: number): Date {
+  return later(instant, -ms);
 }
 
 /** A clock that was set once, by the database it serves, and then goes by the monotonic counter of the machine. */

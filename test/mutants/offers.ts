@@ -121,8 +121,8 @@ export const OFFER_RULES: Mutant[] = [
   {
     rule: 'rows of a former import stay for those who look them up at that moment',
     file: STATES,
-    find: 'now.getTime() + GRACE_MS',
-    replace: 'now.getTime()',
+    find: 'later(now, GRACE_MS)',
+    replace: 'now',
     killedBy: priceLists('is replaced as a whole'),
   },
   {

@@ -8,6 +8,7 @@ import { DashboardCounters } from './dashboard.dto.js';
 import type { Day } from './days.js';
 import { DaySums, limitTo, RegionIds, sumsByDay } from './figures.js';
 import type { DecisionWait } from './trade-figures.js';
+import { earlier } from '../../platform/clock.js';
 
 export const WAITING_LONG_MINUTES = 30;
 const DAY_MS = 86_400_000;
@@ -22,7 +23,7 @@ export class InboxFigures {
     regionIds: RegionIds,
     now: Date,
   ): Promise<Omit<DashboardCounters, 'undelivered' | 'overdue'>> {
-    const late = new Date(now.getTime() - WAITING_LONG_MINUTES * 60_000);
+    const late = earlier(now, WAITING_LONG_MINUTES * 60_000);
     const inStates = (states: ExternalOrderState[], before?: Date) => {
       const query = this.orders(manager, regionIds).andWhere('externalOrder.state IN (:...states)', { states });
       if (before) query.andWhere('externalOrder.createdAt < :before', { before });
@@ -32,7 +33,7 @@ export class InboxFigures {
       inStates(['new']),
       inStates(['new', 'partially_decided'], late),
       inStates(['needs_attention']),
-      this.cancelledByClient(manager, regionIds, new Date(now.getTime() - DAY_MS)),
+      this.cancelledByClient(manager, regionIds, earlier(now, DAY_MS)),
     ]);
     return { new: untouched, waitingLong, needsAttention, cancelledByClient };
   }

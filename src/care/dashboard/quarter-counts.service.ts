@@ -3,7 +3,7 @@ import { Between, EntityManager, In, IsNull, LessThanOrEqual, Not } from 'typeor
 import { GETTZAP_CHANNEL } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
 import { BuyerDataErased, ExternalOrderChanged } from '../../orders/external-orders/external-orders.events.js';
 import { MessageRequeued } from '../../outbox/outbox.events.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, earlier } from '../../platform/clock.js';
 import { Job } from '../../platform/jobs/job.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -61,7 +61,7 @@ export class QuarterCounts {
 
   @Job({ name: 'quarter-counts', everyMs: EVERY_MS })
   async count(signal: AbortSignal): Promise<void> {
-    const end = quarterOf(new Date(this.clock.now().getTime() - COUNTED_AFTER_MS));
+    const end = quarterOf(earlier(this.clock.now(), COUNTED_AFTER_MS));
     const begin = end - KEPT_QUARTERS;
     for (const kind of Object.keys(COUNTABLE) as CountedKind[]) {
       await this.keepQuarters(kind, begin, end);
@@ -93,7 +93,7 @@ export class QuarterCounts {
   }
 
   private async countFrom(kind: CountedKind, from: number): Promise<void> {
-    const since = LessThanOrEqual(new Date(this.clock.now().getTime() - FOUND_AFTER_MS));
+    const since = LessThanOrEqual(earlier(this.clock.now(), FOUND_AFTER_MS));
     const where = { kind, quarter: Between(from, from + QUARTERS_AT_ONCE - 1), counts: IsNull(), since };
     if (!(await this.transactions.read((manager) => manager.existsBy(QuarterCount, where)))) return;
     await this.transactions.run(async (tx) => {

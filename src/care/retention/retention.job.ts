@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityTarget, In, MoreThan, ObjectLiteral } from 'typeorm';
 import { AppConfig } from '../../platform/config/app-config.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, earlier } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { Job } from '../../platform/jobs/job.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -109,7 +109,7 @@ export class RetentionJob {
     const removed: Record<string, number> = {};
     const errors: Error[] = [];
     for (const { what, keptMs, begin } of this.policies.filter((policy) => policy.keptMs > 0)) {
-      const step = begin(new Date(this.clock.now().getTime() - keptMs));
+      const step = begin(earlier(this.clock.now(), keptMs));
       try {
         removed[what] = await inSteps(step, signal);
       } catch (error) {

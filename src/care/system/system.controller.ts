@@ -10,7 +10,7 @@ import { InboxGauges } from '../../orders/external-orders/inbox-gauges.service.j
 import { ConnectionEndpoints } from '../../marketplaces/gettzap-notifications/connection-endpoints.service.js';
 import { buildVersion } from '../operations/build-version.js';
 import { ReadinessService } from '../operations/readiness.service.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, earlier } from '../../platform/clock.js';
 import { publicReach } from '../../platform/http/public-reach.js';
 import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -90,6 +90,6 @@ export class SystemController {
   }
 
   private before(ms: number): Date {
-    return new Date(this.clock.now().getTime() - ms);
+    return earlier(this.clock.now(), ms);
   }
 }

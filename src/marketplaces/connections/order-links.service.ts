@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan, EntityManager, In, Not } from 'typeorm';
 import { idsOf } from '../../platform/collections.js';
 import { AppConfig } from '../../platform/config/app-config.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, later } from '../../platform/clock.js';
 import { PublicReach, publicReach } from '../../platform/http/public-reach.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -48,7 +48,7 @@ export class OrderLinksService {
   /** Makes a new link for the connection; one in force before works for 24 h more. */
   async replace(tx: Transaction, connectionId: number, marketplace: MarketplaceCode) {
     const now = this.clock.now();
-    const oldLinkValidUntil = new Date(now.getTime() + OVERLAP_MS);
+    const oldLinkValidUntil = later(now, OVERLAP_MS);
     // Nobody is shown a link that was replaced: its hash is enough for what still comes to it.
     const replaced = { validUntil: oldLinkValidUntil, secretSealed: '' };
     await tx.manager.update(OrderLink, { connectionId, validUntil: IsNull() }, replaced);

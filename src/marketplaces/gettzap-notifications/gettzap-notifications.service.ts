@@ -21,6 +21,7 @@ import {
   SummaryQuery,
 } from './gettzap-notification.dto.js';
 import { GETTZAP_CHANNEL, NotificationPayload } from './gettzap-notification.js';
+import { later } from '../../platform/clock.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -66,7 +67,7 @@ export class GettzapNotificationsService implements OnModuleInit {
     for (const hour of byHour) for (const state of SHOWN_STATES) states[state] += hour.states[state];
     return {
       from: byHour[0]!.at.toISOString(),
-      to: new Date(byHour.at(-1)!.at.getTime() + HOUR_MS).toISOString(),
+      to: later(byHour.at(-1)!.at, HOUR_MS).toISOString(),
       buckets: byHour.map(presentBucket),
       states,
       open: await this.counts.open(filter),

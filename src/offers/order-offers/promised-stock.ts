@@ -4,6 +4,7 @@ import { OrderItem } from '../../orders/orders/order.entity.js';
 import type { ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { BRANDS } from '../brands/brand-directory.js';
 import { partOfList, type PriceListOffer } from '../price-lists/price-list-offers.service.js';
+import { earlier } from '../../platform/clock.js';
 
 /** What is open for longer holds no stock any more: either it was forgotten, or the list knows of it long since. */
 const HELD_FOR_MS = 90 * 24 * 3_600_000;
@@ -31,7 +32,7 @@ export async function promisedStock(
     .where({
       offerListId: In([...new Set(offers.map(({ priceListId }) => priceListId))]),
       offerArticleKey: In([...new Set(offers.map(({ articleKey }) => articleKey))]),
-      createdAt: MoreThan(new Date(now.getTime() - HELD_FOR_MS)),
+      createdAt: MoreThan(earlier(now, HELD_FOR_MS)),
       statusId: In(open.map(({ id }) => id)),
     })
     .groupBy('item.offerListId')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type FindOptionsWhere, LessThanOrEqual } from 'typeorm';
-import { Clock } from '../../platform/clock.js';
+import { Clock, later } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
 import { errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
@@ -152,7 +152,7 @@ export class ImportLeases {
   }
 
   private until(now: Date): Date {
-    return new Date(now.getTime() + IMPORT_LEASE_MS);
+    return later(now, IMPORT_LEASE_MS);
   }
 }
 

@@ -4,13 +4,14 @@ import { ConflictError } from '../../platform/errors.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { PriceList, PriceListFetch } from './price-list.entity.js';
 import { type ImportState, PriceListImport } from './price-list-import.entity.js';
+import { later } from '../../platform/clock.js';
 
 /** So long whoever looked up which import is in force may still read its rows. */
 const GRACE_MS = 60_000;
 
 /** What an import becomes whose rows nobody needs any more. */
 export function endedAs(state: ImportState, now: Date): Partial<PriceListImport> {
-  return { state, leaseToken: '', leaseUntil: null, sweepAfter: new Date(now.getTime() + GRACE_MS) };
+  return { state, leaseToken: '', leaseUntil: null, sweepAfter: later(now, GRACE_MS) };
 }
 
 export function failedWith(error: StoredError, now: Date): Partial<PriceListImport> {
@@ -56,7 +57,7 @@ export function isOwnFault(error: StoredError | null): boolean {
 
 /** The file at the address of a list is fetched soon, unless it is before. */
 export async function fetchSoon({ manager }: Transaction, priceListId: number, now: Date): Promise<void> {
-  const nextAt = new Date(now.getTime() + FIRST_RETRY_MS);
+  const nextAt = later(now, FIRST_RETRY_MS);
   await manager.update(PriceListFetch, { priceListId, nextAt: MoreThan(nextAt) }, { nextAt });
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { LessThanOrEqual } from 'typeorm';
-import { Clock } from '../../platform/clock.js';
+import { Clock, later } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import type { StoredError } from '../../platform/error-texts.js';
 import { ConflictError, NotFoundError } from '../../platform/errors.js';
@@ -131,7 +131,7 @@ export class PriceListFetching implements OnModuleDestroy {
     return this.transactions.run(async (tx) => {
       const row = await tx.lockOne(PriceListFetch, { priceListId, nextAt: LessThanOrEqual(now) });
       if (!row || (row.leaseUntil !== null && row.leaseUntil > now)) return undefined;
-      const lease = { leaseToken: randomUUID(), leaseUntil: new Date(now.getTime() + FETCH_LEASE_MS) };
+      const lease = { leaseToken: randomUUID(), leaseUntil: later(now, FETCH_LEASE_MS) };
       await tx.manager.update(PriceListFetch, { priceListId }, lease);
       return { ...row, ...lease };
     });
@@ -151,7 +151,7 @@ export class PriceListFetching implements OnModuleDestroy {
       const now = this.clock.now();
       const isSoon = failed !== null && isOwnFault(failed.error);
       const waitMs = isBusy ? BUSY_WAIT_MS : waitAfter(row.failures, list, isSoon || error !== undefined);
-      const ended = { leaseToken: '', leaseUntil: null, nextAt: new Date(now.getTime() + waitMs) };
+      const ended = { leaseToken: '', leaseUntil: null, nextAt: later(now, waitMs) };
       const failures = error ? row.failures + 1 : 0;
       const outcome = error
         ? { failures, error, errorSince: row.errorSince ?? now }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
-import { Clock } from '../../platform/clock.js';
+import { Clock, earlier } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { Job } from '../../platform/jobs/job.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -39,7 +39,7 @@ export class PriceListSweep {
 
   /** @returns whether there may be more */
   private forgetOld(): Promise<boolean> {
-    const createdAt = LessThan(new Date(this.clock.now().getTime() - KEPT_MS));
+    const createdAt = LessThan(earlier(this.clock.now(), KEPT_MS));
     return this.transactions.run(async (tx) => {
       const state = In(['failed', 'discarded', 'superseded'] as const);
       const where = { createdAt, state, sweepAfter: IsNull() };

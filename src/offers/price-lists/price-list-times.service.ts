@@ -1,6 +1,6 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
-import { after, Clock, CLOCKS_DIFFER_MS } from '../../platform/clock.js';
+import { Clock, CLOCKS_DIFFER_MS, later } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
@@ -32,26 +32,26 @@ export class PriceListTimes implements OnModuleInit {
     const now = this.clock.now();
     await this.mendLeases(now);
     await this.mendFetches(lists, now);
-    const ahead = lists.filter(({ listedAt }) => listedAt !== null && listedAt > after(now, CLOCKS_DIFFER_MS));
+    const ahead = lists.filter(({ listedAt }) => listedAt !== null && listedAt > later(now, CLOCKS_DIFFER_MS));
     if (ahead.length === 0) return;
     await this.configuration.change((tx) => tx.updateByIds(PriceList, idsOf(ahead), { listedAt: now }));
   }
 
   /** Their holders may be at work, so they are worth a whole lease from now. */
   private async mendLeases(now: Date): Promise<void> {
-    const running = { state: 'running' as const, leaseUntil: MoreThan(after(now, IMPORT_LEASE_MS + CLOCKS_DIFFER_MS)) };
-    const fetching = { leaseUntil: MoreThan(after(now, FETCH_LEASE_MS + CLOCKS_DIFFER_MS)) };
+    const running = { state: 'running' as const, leaseUntil: MoreThan(later(now, IMPORT_LEASE_MS + CLOCKS_DIFFER_MS)) };
+    const fetching = { leaseUntil: MoreThan(later(now, FETCH_LEASE_MS + CLOCKS_DIFFER_MS)) };
     await this.transactions.change((manager) =>
-      manager.update(PriceListImport, running, { leaseUntil: after(now, IMPORT_LEASE_MS) }),
+      manager.update(PriceListImport, running, { leaseUntil: later(now, IMPORT_LEASE_MS) }),
     );
     await this.transactions.change((manager) =>
-      manager.update(PriceListFetch, fetching, { leaseUntil: after(now, FETCH_LEASE_MS) }),
+      manager.update(PriceListFetch, fetching, { leaseUntil: later(now, FETCH_LEASE_MS) }),
     );
   }
 
   private async mendFetches(lists: PriceList[], now: Date): Promise<void> {
     for (const { id: priceListId, refreshMinutes } of lists.filter(({ url }) => url !== '')) {
-      const nextAt = MoreThan(after(now, refreshMinutes * MINUTE_MS + CLOCKS_DIFFER_MS));
+      const nextAt = MoreThan(later(now, refreshMinutes * MINUTE_MS + CLOCKS_DIFFER_MS));
       await this.transactions.change((manager) =>
         manager.update(PriceListFetch, { priceListId, nextAt }, { nextAt: now }),
       );

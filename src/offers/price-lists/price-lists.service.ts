@@ -3,7 +3,7 @@ import { type EntityManager, In, MoreThan } from 'typeorm';
 import { type Actor, limitToRegions, seesRegion, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { REGIONS, RegionsService } from '../../access/regions/regions.service.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, later } from '../../platform/clock.js';
 import { definedOf, groupBy, idsOf } from '../../platform/collections.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
@@ -148,7 +148,7 @@ export class PriceListsService implements OnModuleInit {
     const where = { priceListId: id };
     const now = this.clock.now();
     if (url === before) {
-      const latest = new Date(now.getTime() + refreshMinutes * 60_000);
+      const latest = later(now, refreshMinutes * 60_000);
       await tx.manager.update(PriceListFetch, { ...where, nextAt: MoreThan(latest) }, { nextAt: latest });
       return;
     }

@@ -2,7 +2,7 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
 import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
 import { ExternalOrderContentsReceived } from '../../orders/external-orders/external-orders.events.js';
-import { after, Clock, CLOCKS_DIFFER_MS } from '../../platform/clock.js';
+import { Clock, CLOCKS_DIFFER_MS, later } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
 import { Job } from '../../platform/jobs/job.js';
@@ -97,7 +97,7 @@ export class Processing implements OnModuleInit {
   async mend(): Promise<void> {
     const now = this.clock.now();
     const ahead = await this.transactions.read((manager) =>
-      manager.findBy(RuleTask, { dueAt: MoreThan(after(now, CLOCKS_DIFFER_MS)) }),
+      manager.findBy(RuleTask, { dueAt: MoreThan(later(now, CLOCKS_DIFFER_MS)) }),
     );
     for (const { externalOrderId, dueAt, failures } of ahead) {
       if (dueAt.getTime() - now.getTime() <= waitMs(failures) + CLOCKS_DIFFER_MS) continue;
@@ -125,7 +125,7 @@ export class Processing implements OnModuleInit {
   }
 
   private postpone(tx: Transaction, externalOrderId: number, failures: number): Promise<unknown> {
-    const dueAt = after(this.clock.now(), waitMs(failures));
+    const dueAt = later(this.clock.now(), waitMs(failures));
     return tx.manager.update(RuleTask, { externalOrderId }, { dueAt, failures });
   }
 }

@@ -1,6 +1,8 @@
+import { later } from '../../platform/clock.js';
+
 const TRIED_AGAIN_AFTER_MS = 5 * 60_000;
 
 /** When a deadline that failed is looked at next. */
 export function postponedFrom(now: Date): Date {
-  return new Date(now.getTime() + TRIED_AGAIN_AFTER_MS);
+  return later(now, TRIED_AGAIN_AFTER_MS);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
 import { type Actor, seesRegion } from '../../access/actor.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, later } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { ChangedMeanwhileError, NotFoundError } from '../../platform/errors.js';
 import { type Hold, HoldsUndone, tooLateToUndo } from '../../platform/transactions/hold.js';
@@ -48,7 +48,7 @@ export class Undo {
   open(seconds: number | undefined): UndoWindow | undefined {
     if (!seconds) return undefined;
     const openedAt = this.clock.now();
-    return { token: randomUUID(), openedAt, until: new Date(openedAt.getTime() + seconds * 1_000) };
+    return { token: randomUUID(), openedAt, until: later(openedAt, seconds * 1_000) };
   }
 
   async remember(tx: Transaction, window: UndoWindow, changes: UndoableChange[], actor: Actor): Promise<void> {

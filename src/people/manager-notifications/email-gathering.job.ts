@@ -7,7 +7,7 @@ import { AppConfig } from '../../platform/config/app-config.js';
 import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
 import { EmailService } from '../email/email.service.js';
 import { escapeHtml, linked, signed } from '../email/letter.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, later } from '../../platform/clock.js';
 import { UnavailableError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
 import { LONGEST_HOLD_MS } from '../../platform/transactions/hold.js';
@@ -47,11 +47,10 @@ export class EmailGathering implements OnModuleInit {
   /** What was written while the clock was ahead would wait longer than anything may; what is held waits for the end of its hold. */
   async mend(): Promise<void> {
     const now = this.clock.now();
-    const later = (ms: number) => new Date(now.getTime() + ms);
     const mendRows = (holdId: FindOperator<string>, longestMs: number) =>
       this.transactions.change((manager) => {
-        const mailAfter = MoreThan(later(longestMs + 2 * PUT_OFF_MS));
-        return manager.update(ManagerNotification, { holdId, mailAfter }, { mailAfter: later(longestMs) });
+        const mailAfter = MoreThan(later(now, longestMs + 2 * PUT_OFF_MS));
+        return manager.update(ManagerNotification, { holdId, mailAfter }, { mailAfter: later(now, longestMs) });
       });
     await mendRows(IsNull(), 0);
     await mendRows(Not(IsNull()), LONGEST_HOLD_MS);
@@ -85,7 +84,7 @@ export class EmailGathering implements OnModuleInit {
       manager.update(
         ManagerNotification,
         { userId, mailAfter: LessThanOrEqual(now) },
-        { mailAfter: new Date(now.getTime() + PUT_OFF_MS) },
+        { mailAfter: later(now, PUT_OFF_MS) },
       ),
     );
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, MoreThanOrEqual } from 'typeorm';
 import { EmailService } from '../email/email.service.js';
 import { Configuration, ConfigurationPart } from '../../platform/configuration/configuration.service.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, later } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { type Hold, HoldsUndone } from '../../platform/transactions/hold.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
@@ -97,7 +97,7 @@ export class ManagerNotifier {
   ): Promise<void> {
     const recipients = (await this.configuration.of(tx)).get(RECIPIENTS);
     const createdAt = this.clock.now();
-    const mailAfter = this.email.isConfigured ? new Date(createdAt.getTime() + GATHERED_MS) : null;
+    const mailAfter = this.email.isConfigured ? later(createdAt, GATHERED_MS) : null;
     const rows = notices.flatMap(({ audience, message }) => {
       const reached = reachedBy(recipients, audience);
       if (reached.length === 0) return [];
@@ -117,7 +117,7 @@ export class ManagerNotifier {
         regionId: audience.regionId,
         holdId: hold?.id ?? null,
         inPanel: panel,
-        mailAfter: email && !isPanelOnly ? later(mailAfter, hold) : null,
+        mailAfter: email && !isPanelOnly ? afterHold(mailAfter, hold) : null,
         readAt: null,
         createdAt,
       }));
@@ -140,6 +140,6 @@ export class ManagerNotifier {
   }
 }
 
-function later(mailAfter: Date | null, hold: Hold | null): Date | null {
+function afterHold(mailAfter: Date | null, hold: Hold | null): Date | null {
   return mailAfter && hold && hold.until > mailAfter ? hold.until : mailAfter;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../platform/clock.js';
+import { Clock, earlier } from '../../platform/clock.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { Job } from '../../platform/jobs/job.js';
 import { type Asking, AskingFailed, ExchangeAsking } from '../exchanges/exchange-asking.service.js';
@@ -66,9 +66,7 @@ export class AbcpFollow {
   /** @returns up to when changes were seen */
   private async readOrders(exchange: Exchange, follow: ExchangeFollow, signal?: AbortSignal): Promise<string> {
     const seen = parseMoscow(earlierOf(follow.seenUntil, follow.recheckFrom));
-    const from = moscowText(
-      new Date(seen ? seen.getTime() - OVERLAP_MS : exchange.createdAt.getTime() - FIRST_OVERLAP_MS),
-    );
+    const from = moscowText(seen ? earlier(seen, OVERLAP_MS) : earlier(exchange.createdAt, FIRST_OVERLAP_MS));
     // What is dated later there would have us pass over all that comes until then.
     const beganAt = moscowText(this.clock.now());
     const numbers = new Set<string>();

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, MoreThan, Not } from 'typeorm';
 import { OrderHandOversChanged } from '../../orders/orders/orders.events.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, earlier } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
@@ -151,7 +151,7 @@ export class HandOverBatches {
     const open = await tx.manager.find(HandOverBatch, { select: { id: true }, where });
     if (open.length === 0) return;
     const now = this.clock.now();
-    const lastAt = MoreThan(new Date(now.getTime() - IN_USE_MS));
+    const lastAt = MoreThan(earlier(now, IN_USE_MS));
     const isInUse = await tx.manager.existsBy(ExchangeSession, { ...ofOthers, tokenHash: Not(REFUSED), lastAt });
     if (!isInUse) await withdrawBatches(tx, idsOf(open), now);
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
-import { Clock } from '../../platform/clock.js';
+import { Clock, later } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { ExchangeFollow } from './exchange-follow.entity.js';
@@ -34,8 +34,8 @@ export class ExchangeFollows {
     const now = this.clock.now();
     const leaseToken = randomUUID();
     // What lies later than that was written by a clock that was ahead.
-    const after = (ms: number) => new Date(now.getTime() + ms + TOLERANCE_MS);
-    const lease = { leaseToken, leaseUntil: new Date(now.getTime() + LEASE_MS) };
+    const after = (ms: number) => later(now, ms + TOLERANCE_MS);
+    const lease = { leaseToken, leaseUntil: later(now, LEASE_MS) };
     const { affected } = await this.transactions.change((manager) =>
       manager
         .createQueryBuilder()
@@ -54,7 +54,7 @@ export class ExchangeFollows {
 
   /** @returns whether it is still ours */
   async renew({ id, leaseToken }: ExchangeFollow): Promise<boolean> {
-    const leaseUntil = new Date(this.clock.now().getTime() + LEASE_MS);
+    const leaseUntil = later(this.clock.now(), LEASE_MS);
     const { affected } = await this.transactions.change((manager) =>
       manager.update(ExchangeFollow, { id, leaseToken }, { leaseUntil }),
     );
@@ -69,7 +69,7 @@ export class ExchangeFollows {
   ): Promise<void> {
     const failures = seen ? 0 : before + 1;
     const waitMs = Math.min(everyMs * 2 ** failures, Math.max(LONGEST_WAIT_MS, everyMs));
-    const wait = { failures, nextAt: new Date(this.clock.now().getTime() + waitMs) };
+    const wait = { failures, nextAt: later(this.clock.now(), waitMs) };
     await this.transactions.run(async (tx) => {
       const row = await tx.lockOne(ExchangeFollow, { id, leaseToken });
       if (!row) return;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, type FindOptionsWhere, In, MoreThan, Not } from 'typeorm';
 import { newToken, tokenHashOf } from '../../access/tokens.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, earlier } from '../../platform/clock.js';
 import { type ErrorDetail, storedError } from '../../platform/error-texts.js';
 import { NotFoundError } from '../../platform/errors.js';
 import { type Page, type PageQuery, readPage } from '../../platform/http/paging.dto.js';
@@ -65,7 +65,7 @@ export class ExchangeSessions {
 
   /** @returns undefined when no session goes on by the token any more */
   async byToken(token: string): Promise<ExchangeSession | undefined> {
-    const youngest = new Date(this.clock.now().getTime() - TOKEN_VALID_MS);
+    const youngest = earlier(this.clock.now(), TOKEN_VALID_MS);
     const where = { tokenHash: tokenHashOf(token), createdAt: MoreThan(youngest) };
     return (await this.transactions.read((manager) => manager.findOneBy(ExchangeSession, where))) ?? undefined;
   }
@@ -80,7 +80,7 @@ export class ExchangeSessions {
     address: string,
     entry: typeof BY_PASSWORD | typeof REFUSED = BY_PASSWORD,
   ): Promise<ExchangeSession> {
-    const lastAt = MoreThan(new Date(this.clock.now().getTime() - QUIET_MS));
+    const lastAt = MoreThan(earlier(this.clock.now(), QUIET_MS));
     const where = { exchangeId, format, address: address.slice(0, LONGEST_ADDRESS), tokenHash: entry, lastAt };
     return (await this.lastOf(where)) ?? this.create(exchangeId, format, address, entry);
   }
@@ -95,7 +95,7 @@ export class ExchangeSessions {
     address: string,
     isAnswered: boolean,
   ): Promise<ExchangeSession> {
-    const createdAt = MoreThan(new Date(this.clock.now().getTime() - ASKING_MS));
+    const createdAt = MoreThan(earlier(this.clock.now(), ASKING_MS));
     const tokenHash = isAnswered ? BY_PASSWORD : In([BY_PASSWORD, REFUSED]);
     const where = { exchangeId, format, createdAt, tokenHash };
     return (await this.lastOf(where)) ?? this.create(exchangeId, format, address, isAnswered ? BY_PASSWORD : REFUSED);

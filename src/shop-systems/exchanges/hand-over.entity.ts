@@ -1,6 +1,6 @@
 import { Column, Entity, Index } from 'typeorm';
 import type { HandOverState } from '../../orders/orders/order-hand-over.dto.js';
-import { after, CLOCKS_DIFFER_MS } from '../../platform/clock.js';
+import { CLOCKS_DIFFER_MS, later } from '../../platform/clock.js';
 import { type ErrorDetail, errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
 import { CreatedRow, InstantColumn, LargeColumn, Row } from '../../platform/sql/columns.js';
 import { LONGEST_HOLD_MS } from '../../platform/transactions/hold.js';
@@ -144,7 +144,7 @@ export const IS_DUE =
 
 /** Parameters of `IS_DUE`. */
 export function dueBy(now: Date): { now: Date; afterAnyHold: Date } {
-  return { now, afterAnyHold: after(now, LONGEST_HOLD_MS + CLOCKS_DIFFER_MS) };
+  return { now, afterAnyHold: later(now, LONGEST_HOLD_MS + CLOCKS_DIFFER_MS) };
 }
 
 const NOT_UNDER_WAY = "handOver.batchId IS NULL AND handOver.pushState <> 'sending'";

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
 import { Order } from '../../orders/orders/order.entity.js';
 import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, earlier } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { Job } from '../../platform/jobs/job.js';
@@ -97,7 +97,7 @@ export class PartsSoftFollow {
       .map(({ id }) => id);
     const { id: exchangeId, regionIds } = exchange;
     const ofRegions = regionIds.length > 0 && { regionId: In(regionIds) };
-    const youngest = new Date(this.clock.now().getTime() - FOLLOWED_FOR_MS);
+    const youngest = earlier(this.clock.now(), FOLLOWED_FOR_MS);
     return this.transactions.read((manager) =>
       manager
         .createQueryBuilder(HandOver, 'handOver')

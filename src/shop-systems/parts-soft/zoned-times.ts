@@ -1,3 +1,4 @@
+import { later } from '../../platform/clock.js';
 import { zoneOffset } from '../../platform/local-time.js';
 
 const MINUTE_MS = 60_000;
@@ -23,7 +24,9 @@ export class ZonedTimes {
   /** E.g. `2026-11-24T09:15:00.000+03:00`. */
   write(instant: Date): string {
     const offset = this.offsetAt(instant.getTime());
-    const local = new Date(instant.getTime() + offset * MINUTE_MS).toISOString().slice(0, -1);
+    const local = later(instant, offset * MINUTE_MS)
+      .toISOString()
+      .slice(0, -1);
     const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
     return `${local}${offset < 0 ? '-' : '+'}${twoDigits(hours)}:${twoDigits(minutes)}`;
   }
