@@ -1,6 +1,8 @@
 import { call } from './client';
 import type { Problem } from './errors';
 
+const KEPT_MS = 60_000;
+
 /**
  * Has the browser keep the file that an address answers. A link would do so, too, but say of one that is refused only that it failed.
  * @throws ApiError when the service refuses, OfflineError when the file does not come to its end
@@ -11,7 +13,8 @@ export async function download(address: string): Promise<void> {
   link.href = URL.createObjectURL(file);
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  // Not every browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }
 
 async function answerOf(address: string) {

@@ -12,13 +12,13 @@ export const queries = new QueryClient({
     onError: (error, query) => {
       // Else what was deleted, or is of a region that one sees no more, would go on being shown.
       if (isApiError(error, 'forbidden', 'not_found')) query.setState({ data: undefined });
+      else if (isPassing(error)) setTimeout(() => void tryAgain(query, error), TRY_AGAIN_MS);
     },
   }),
   defaultOptions: {
     queries: {
       staleTime: STALE_MS,
       retry: (failures, error) => error instanceof OfflineError && failures < 2,
-      refetchInterval: ({ state: { data, error } }) => data !== undefined && isPassing(error) && TRY_AGAIN_MS,
       // The service on this machine is reached without any network.
       networkMode: 'always',
       structuralSharing: shareRows,
@@ -64,7 +64,13 @@ async function askAgain(subject: string, { cancelRefetch }: { cancelRefetch: boo
   await Promise.all([queries.invalidateQueries({ queryKey }, { cancelRefetch }), ...onceMore]);
 }
 
+/** Unless it was asked again meanwhile; a page that never had an answer says so, with a button. */
+async function tryAgain({ queryKey, state }: Query<unknown, unknown>, failed: Error): Promise<void> {
+  if (state.error !== failed || state.data === undefined) return;
+  await queries.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false });
+}
+
 /** Not what would be refused once more. */
-function isPassing(error: Error | null): boolean {
-  return error !== null && !(error instanceof ApiError && error.status < 500);
+function isPassing(error: Error): boolean {
+  return !(error instanceof ApiError && error.status < 500);
 }
