@@ -60,6 +60,37 @@ export const leaving = (panel: Panel) =>
       expect(await reason.inputValue()).toBe('Наполовину');
     });
 
+    it('while it is being saved leads nowhere else later, and what is typed meanwhile is still asked about', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/order-statuses/new');
+      await page.getByRole('textbox', { name: 'Название', exact: true }).fill('Сохраняется долго');
+      let isHeldBack = true;
+      await page.route(/\/order-statuses$/, async (route) => {
+        if (route.request().method() !== 'POST') return route.fallback();
+        const answer = await route.fetch();
+        while (isHeldBack) await new Promise((resolve) => setTimeout(resolve, 20));
+        await route.fulfill({ response: answer });
+      });
+      await page.getByRole('button', { name: 'Сохранить' }).click();
+      const question = page.getByRole('dialog', { name: 'Есть несохранённые изменения' });
+      const regions = page.getByRole('navigation').getByRole('link', { name: 'Регионы' });
+      await regions.click();
+      await question.getByRole('button', { name: 'Уйти без сохранения' }).click();
+      await page.getByRole('button', { name: 'Добавить регион' }).first().click();
+      const form = page.getByRole('dialog', { name: 'Добавить регион' });
+      const name = form.getByRole('textbox', { name: 'Название', exact: true });
+      await name.fill('Наполовину');
+      isHeldBack = false;
+      await visit.sees('Сохранено');
+      await visit.settles();
+      expect(new URL(page.url()).pathname).toBe('/regions');
+      expect(await name.inputValue()).toBe('Наполовину');
+      await page.goBack();
+      await question.getByRole('button', { name: 'Остаться' }).click();
+      expect(await name.inputValue()).toBe('Наполовину');
+    });
+
     it('is asked about where a note is half written and a decision leads to the next order', async () => {
       for (const id of ['NOTED-1', 'NOTED-2']) await panel.sandboxOrder({ id });
       const visit = await panel.signIn();

@@ -22,14 +22,14 @@ export function NotUnderstood({ order: { id, problems } }: { order: Schemas['Ext
   const again = useMutation({
     mutationFn: (messageId: string) =>
       call(api.POST('/api/gettzap-messages/{id}/reprocess', { params: { path: { id: messageId } } })),
-    onSuccess: ({ externalOrderId }) => {
-      notifySuccess(t('processed'));
-      // A message that had no number may turn out to be about another order.
-      if (externalOrderId && externalOrderId !== id) navigate(`/external-orders/${externalOrderId}`);
-    },
+    onSuccess: () => notifySuccess(t('processed')),
     onError: (error) => notifyFailure(error),
     onSettled: () => outOfDate('external-orders', 'gettzap-messages'),
   });
+  /** A message that had no number may turn out to be about another order. */
+  const follow = ({ externalOrderId }: Schemas['GettzapMessageDetail']) => {
+    if (externalOrderId && externalOrderId !== id) navigate(`/external-orders/${externalOrderId}`);
+  };
   return (
     <Alert color="orange" icon={<IconAlertTriangle />} title={t('attentionTitle')} role="alert" mb="md">
       <List size="sm" mb="xs">
@@ -47,7 +47,7 @@ export function NotUnderstood({ order: { id, problems } }: { order: Schemas['Ext
             variant="default"
             disabled={!newest || !isOnline}
             loading={again.isPending}
-            onClick={() => newest && again.mutate(newest.id)}
+            onClick={() => newest && again.mutate(newest.id, { onSuccess: follow })}
           >
             {t('processAgain')}
           </Button>

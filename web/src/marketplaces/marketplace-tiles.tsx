@@ -1,9 +1,9 @@
 import { Group, Loader, Text, Title, UnstyledButton } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useLocation } from 'wouter';
 import { api, call, type Schemas } from '../api/client';
 import { confirm } from '../shared/confirm';
 import { notifyFailure } from '../shared/notify';
+import { useLeave } from '../shared/unsaved';
 import { useIsOnline } from '../shell/connection-watch';
 import { connectionsChanged } from './connection';
 import { GettzapIcon } from './gettzap-icon';
@@ -16,7 +16,7 @@ type Marketplace = Schemas['MarketplaceView'];
 export function MarketplaceTiles() {
   const t = useTexts();
   const isOnline = useIsOnline();
-  const [, navigate] = useLocation();
+  const leave = useLeave();
   const { data: marketplaces = [] } = useQuery({
     queryKey: ['marketplace-connections', 'marketplaces'],
     queryFn: ({ signal }) => call(api.GET('/api/marketplaces', { signal })),
@@ -25,7 +25,7 @@ export function MarketplaceTiles() {
     mutationFn: ({ code }: Marketplace) =>
       call(api.POST('/api/marketplace-connections', { body: { marketplace: code } })),
     onSuccess: async ({ id }) => {
-      navigate(`/marketplaces/${id}?step=account`);
+      leave(`/marketplaces/${id}?step=account`);
       await connectionsChanged();
     },
     onError: (error) => notifyFailure(error),

@@ -2,7 +2,7 @@ import { Alert, Button, Card, Checkbox, Group, Select, SimpleGrid, Stack, Text, 
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { isApiError } from '../api/errors';
 import { fieldErrors } from '../api/field-words';
@@ -12,7 +12,7 @@ import { ChangedMeanwhile } from '../shared/changed-meanwhile';
 import { focusRefused } from '../shared/focus-refused';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
-import { forgetUnsaved, useUnsavedGuard } from '../shared/unsaved';
+import { useLeave, useUnsavedGuard } from '../shared/unsaved';
 import { useIsOnline } from '../shell/connection-watch';
 import { LeaveFields } from './leave-fields';
 import { ColorField } from './color-field';
@@ -36,7 +36,7 @@ export function StatusForm({ status, onReload }: Props) {
   const words = useWords();
   const isOnline = useIsOnline();
   const mayEdit = useMayEditStatuses();
-  const [, navigate] = useLocation();
+  const leave = useLeave();
   // What the form began with; the page may meanwhile learn of a newer one.
   const [seen] = useState(status);
   const [tab, setTab] = useState<TextScope>('item');
@@ -65,8 +65,7 @@ export function StatusForm({ status, onReload }: Props) {
     },
     onSuccess: async () => {
       notifySuccess(shared('saved'));
-      forgetUnsaved();
-      navigate('/order-statuses');
+      leave('/order-statuses');
       await outOfDate('order-statuses');
     },
     onError: (error) => {

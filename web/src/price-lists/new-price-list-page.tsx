@@ -1,7 +1,7 @@
 import { Box, Button, Group, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { fieldErrors } from '../api/field-words';
 import { queries } from '../api/queries';
@@ -11,7 +11,7 @@ import { ListSkeleton } from '../shared/page-states';
 import { Section } from '../shared/section';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { type Topic, Topics } from '../settings/topics';
-import { forgetUnsaved, useUnsavedGuard } from '../shared/unsaved';
+import { useLeave, useUnsavedGuard } from '../shared/unsaved';
 import { useIsOnline } from '../shell/connection-watch';
 import { useRegionChoice } from '../shell/regions';
 import { GeneralFields, GuardFields, SourceFields } from './fields';
@@ -43,10 +43,10 @@ function NewList() {
   const t = useTexts();
   const shared = useSharedTexts();
   const isOnline = useIsOnline();
-  const [, navigate] = useLocation();
   const { regions, regionId } = useRegionChoice();
   const [file, setFile] = useState<File>();
   const form = usePriceListForm({ ...NEW_LIST, regionId: regionId || (regions.length === 1 ? regions[0]!.id : '') });
+  const leave = useLeave();
   const create = useMutation({
     mutationFn: async (values: PriceListValues): Promise<Made> => {
       const list = await call(api.POST('/api/price-lists', { body: bodyOf(values) }));
@@ -59,8 +59,9 @@ function NewList() {
       });
       return { list, importId };
     },
-    onSuccess: () => {
+    onSuccess: ({ list, importId }) => {
       notifySuccess(t('created'));
+      leave(importId ? importAddress(list.id, importId) : `/price-lists/${list.id}`, { replace: true });
       void priceListsChanged();
     },
     onError: (error) => {
@@ -68,11 +69,6 @@ function NewList() {
       notifyFailure(error);
     },
   });
-  /** Not called for who left the page meanwhile: what they type elsewhere is not forgotten. */
-  const leave = ({ list, importId }: Made) => {
-    forgetUnsaved();
-    navigate(importId ? importAddress(list.id, importId) : `/price-lists/${list.id}`, { replace: true });
-  };
   useUnsavedGuard((form.isDirty() || file !== undefined) && !create.isSuccess);
   const { url, refreshMinutes, guard } = form.values;
   const hasError = (prefix: string) => Object.keys(form.errors).some((path) => path.startsWith(prefix));
@@ -96,7 +92,7 @@ function NewList() {
     <Box maw={1080}>
       <form
         onSubmit={form.onSubmit(
-          (values) => create.mutate(values, { onSuccess: leave }),
+          (values) => create.mutate(values),
           (errors) => form.getInputNode(Object.keys(errors)[0]!)?.focus(),
         )}
         noValidate

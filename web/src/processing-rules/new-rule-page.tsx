@@ -1,6 +1,6 @@
 import { Box, Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { Link, useLocation, useSearchParams } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { api, call } from '../api/client';
 import { isApiError } from '../api/errors';
 import { useConnectionName, useConnectionStatesQuery } from '../shared/connections';
@@ -8,7 +8,7 @@ import { notifyFailure, notifySuccess } from '../shared/notify';
 import { Page } from '../shared/page';
 import { Loaded } from '../shared/page-states';
 import { useTexts as useSharedTexts } from '../shared/texts';
-import { forgetUnsaved, useUnsavedGuard } from '../shared/unsaved';
+import { useLeave, useUnsavedGuard } from '../shared/unsaved';
 import { useIsOnline } from '../shell/connection-watch';
 import { NoConnection } from './no-connection';
 import { rulesAddress, rulesChanged } from './processing-rule';
@@ -59,7 +59,7 @@ function NewRule({ connectionId, regionId, values }: Props) {
   const t = useTexts();
   const shared = useSharedTexts();
   const isOnline = useIsOnline();
-  const [, navigate] = useLocation();
+  const leave = useLeave();
   const form = useRuleForm(values);
   const list = rulesAddress(connectionId);
   const create = useMutation({
@@ -67,9 +67,8 @@ function NewRule({ connectionId, regionId, values }: Props) {
       call(api.POST('/api/processing-rules', { body: { ...settingsOf(filled), connectionId } })),
     onSuccess: async () => {
       notifySuccess(t('created'));
-      forgetUnsaved();
+      leave(list, { replace: true });
       await rulesChanged();
-      navigate(list, { replace: true });
     },
     onError: (error) => {
       if (isApiError(error, 'validation_failed')) form.setErrors(errorsOf(error.fields));

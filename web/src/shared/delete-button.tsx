@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core';
 import { type QueryKey, useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useLocation } from 'wouter';
 import { queries } from '../api/queries';
 import { useIsOnline } from '../shell/connection-watch';
 import { confirm } from './confirm';
 import { notifyFailure, notifySuccess } from './notify';
 import { IconTrash } from './page-icons';
 import { useTexts } from './texts';
-import { forgetUnsaved } from './unsaved';
+import { useLeave } from './unsaved';
 
 interface Props {
   label: string;
@@ -26,13 +25,12 @@ interface Props {
 export function DeleteButton({ label, question, remove, done, list, queryKey, onChanged }: Props) {
   const t = useTexts();
   const isOnline = useIsOnline();
-  const [, navigate] = useLocation();
+  const leave = useLeave();
   const removing = useMutation({
     mutationFn: remove,
     onSuccess: async () => {
       notifySuccess(done);
-      forgetUnsaved();
-      navigate(list);
+      leave(list);
       queries.removeQueries({ queryKey });
       await onChanged();
     },

@@ -1,6 +1,6 @@
 import { Button, getDefaultZIndex, Group, Modal, Text } from '@mantine/core';
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
-import { Router } from 'wouter';
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { Router, useLocation } from 'wouter';
 import { type BrowserLocationHook, useBrowserLocation } from 'wouter/use-browser-location';
 import { useTexts } from './texts';
 
@@ -64,6 +64,23 @@ export function useUnsavedGuard(isDirty: boolean): void {
 /** After a good save nothing is asked any more, even though the page was not drawn again yet. */
 export function forgetUnsaved(): void {
   unsaved.clear();
+}
+
+/** Leaves a page whose work is done, and asks nothing; who has left it meanwhile stays where they are, with what they type there. */
+export function useLeave(): (to: string, settings?: { replace: boolean }) => void {
+  const [, navigate] = useLocation();
+  const isHere = useRef(false);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
+  return (to, settings) => {
+    if (!isHere.current) return;
+    forgetUnsaved();
+    navigate(to, settings);
+  };
 }
 
 /** The router of the panel, with the question about unsaved changes. */

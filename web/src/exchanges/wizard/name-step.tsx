@@ -1,13 +1,13 @@
 import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { api, call } from '../../api/client';
 import { fieldErrors } from '../../api/field-words';
 import { queries } from '../../api/queries';
 import { notifyFailure } from '../../shared/notify';
 import { useTexts as useSharedTexts } from '../../shared/texts';
-import { forgetUnsaved, useUnsavedGuard } from '../../shared/unsaved';
+import { useLeave, useUnsavedGuard } from '../../shared/unsaved';
 import { useIsOnline } from '../../shell/connection-watch';
 import { exchangeKey, type ExchangeKind, exchangesChanged } from '../exchange';
 import { keepFreshPassword } from '../fresh-passwords';
@@ -28,7 +28,7 @@ export function NameStep({ kind, onKind }: Props) {
   const words = useExchangeTexts();
   const shared = useSharedTexts();
   const isOnline = useIsOnline();
-  const [, navigate] = useLocation();
+  const leave = useLeave();
   const form = useForm({
     initialValues: { name: '' },
     validate: { name: (name) => (name.trim() ? null : shared('required')) },
@@ -39,8 +39,7 @@ export function NameStep({ kind, onKind }: Props) {
       if (password) keepFreshPassword(exchange.id, password);
       queries.setQueryData(exchangeKey(exchange.id), exchange);
       void exchangesChanged();
-      forgetUnsaved();
-      navigate(resumeAddress(exchange), { replace: true });
+      leave(resumeAddress(exchange), { replace: true });
     },
     onError: (error) => {
       form.setErrors(fieldErrors(error));

@@ -63,12 +63,12 @@ function Meanings({ exchange, known: knownNow, statuses, onBack, onNext, onLater
     mutationFn: async (changed: Array<Schemas['StatusMeaning']>) => {
       if (changed.length > 0) await setMeanings(changed);
     },
-    onSuccess: () => {
-      forgetUnsaved();
-      onNext();
-    },
     onError: (error) => notifyFailure(error),
   });
+  const goOn = () => {
+    forgetUnsaved();
+    onNext();
+  };
   const changedOf = (meanings: Array<string | null>) =>
     known.flatMap(({ value, statusId: before }, index) => {
       const statusId = meanings[index] ?? null;
@@ -78,7 +78,7 @@ function Meanings({ exchange, known: knownNow, statuses, onBack, onNext, onLater
     <StepForm
       isDirty={form.isDirty()}
       isSaving={save.isPending}
-      onSubmit={form.onSubmit(({ meanings }) => save.mutate(changedOf(meanings)))}
+      onSubmit={form.onSubmit(({ meanings }) => save.mutate(changedOf(meanings), { onSuccess: goOn }))}
       onBack={onBack}
       onLater={onLater}
     >
