@@ -1,4 +1,5 @@
 import { anotherConnection, created, lastMessage, received, setActive, storedBytes } from '../support/receiving.js';
+import { addPerson } from '../support/people.js';
 import { Shop } from '../support/shop.js';
 
 describe('receiving: the journal of incoming messages', () => {
@@ -261,6 +262,19 @@ describe('receiving: the journal of incoming messages', () => {
       const { body } = await reprocess((await lastMessage(shop)).id);
       expect(body).toMatchObject({ connectionId: other.id, outcome: 'created' });
       expect(body.externalOrderId).not.toBe(first.externalOrderId);
+    });
+
+    it('that came before its connection had a region shows it to the people of that region', async () => {
+      const { body: connection } = await shop.admin.post('/marketplace-connections', { marketplace: 'gettzap' });
+      await shop.postToLink(created('P-12'), 'application/json', `${shop.url}${new URL(connection.orderLink).pathname}`);
+      const { id } = await lastMessage(shop);
+      const { body: region } = await shop.admin.post('/regions', { name: 'Четвёртый филиал' });
+      const account = { login: 'o', password: 'p', apiKey: 'k', apiUrl: shop.sandbox.url };
+      const change = { ...account, isActive: true, regionId: region.id };
+      expect((await shop.admin.patch(`/marketplace-connections/${connection.id}`, change)).status).toBe(200);
+      const { client } = await addPerson(shop, 'fourth', ['manager'], [region.id]);
+      expect((await reprocess(id)).body.outcome).toBe('created');
+      expect((await client.get(`/gettzap-messages?regionId=${region.id}`)).body.data).toMatchObject([{ id }]);
     });
   });
 });

@@ -29,7 +29,7 @@ export class GettzapMessage extends CreatedRow {
   @Column({ type: 'int' })
   connectionId: number;
 
-  /** The connection's when it came in; null = it had none yet. */
+  /** The connection's when it came in, or else when it was processed again; null = it had none. */
   @Column({ type: 'int', nullable: true })
   regionId: number | null;
 

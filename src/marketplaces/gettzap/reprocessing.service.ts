@@ -132,11 +132,11 @@ export class Reprocessing {
     if (!connection.isActive || connection.regionId === null) {
       throw new ConflictError('connection_inactive', 'Turn the connection on before processing its messages.');
     }
-    const reprocessedAt = this.clock.now();
+    const seen = { reprocessedAt: this.clock.now(), regionId: message.regionId ?? connection.regionId };
     if (read instanceof RefusedBody) {
-      await tx.manager.update(GettzapMessage, { id }, { reprocessedAt });
+      await tx.manager.update(GettzapMessage, { id }, seen);
       await this.record(tx, message, message.outcome);
-      return { message: Object.assign(message, { reprocessedAt }), outcome: message.outcome };
+      return { message: Object.assign(message, seen), outcome: message.outcome };
     }
     if (read.kind === 'unreadable' && formerId !== null) await this.keepUnderstood(tx, formerId, read);
     const received = await this.receiving.receive(
@@ -157,7 +157,7 @@ export class Reprocessing {
     const before = await tx.manager.findOneOrFail(GettzapMessage, { select: WHAT_BECAME_OF_IT, where: { id } });
     // That it changes nothing today does not undo that it once brought the content of this order.
     const keepsOutcome = outcome === 'duplicate' && before.externalOrderId === externalOrderId;
-    const change = { externalOrderId, reprocessedAt, outcome: keepsOutcome ? before.outcome : outcome };
+    const change = { ...seen, externalOrderId, outcome: keepsOutcome ? before.outcome : outcome };
     await tx.manager.update(GettzapMessage, { id }, change);
     await this.record(tx, before, outcome);
     return { message: Object.assign(message, change), outcome };
