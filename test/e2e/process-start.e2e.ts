@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient } from '../support/api-client.js';
+import { onEmbedded } from '../support/engine.js';
 import { freePort } from '../support/private-mariadb.mjs';
 import { printedSignIn, Programs } from '../support/programs.js';
 
@@ -37,7 +38,7 @@ describe('the built program', () => {
     expect((await ApiClient.basic(`${url}/api`, email, password).get('/auth/me')).status).toBe(200);
   });
 
-  it('a second process on the same data stops and names the first, which goes on; after a SIGKILL it starts', async () => {
+  onEmbedded('a second process on the same data stops and names the first, which goes on; after a SIGKILL it starts', async () => {
     const first = await programs.start();
     const second = await programs.refusal({ PORT: String(await freePort()) });
     expect(second.lines).toEqual([expect.stringContaining(`DATA_DIR is in use by process ${first.pid} on `)]);
@@ -66,7 +67,7 @@ describe('the built program', () => {
     expect([onEmpty.status, onEmpty.stderr]).toEqual([1, expect.stringContaining('is empty')]);
   });
 
-  it('migrate says in which database the tables are up to date', () => {
+  onEmbedded('migrate says in which database the tables are up to date', () => {
     const { DATA_DIR } = programs.database.env;
     expect(programs.run('migrate').stdout).toContain(`up to date in ${join(DATA_DIR, 'partsdesk.sqlite')}: `);
   });
