@@ -28,6 +28,10 @@ export const offersBeside = (panel: Panel) =>
       await row('OFF-3').getByText('нет', { exact: true }).waitFor();
       await visit.settles();
       expect(await visit.axe()).toEqual([]);
+      for (const width of [1280, 1366]) {
+        await visit.resize(width);
+        expect(await visit.lacksRoom()).toEqual([]);
+      }
 
       await page.getByRole('link', { name: 'OFF-1' }).click();
       await visit.sees(VIN);

@@ -13,6 +13,8 @@ const QUIET_MS = 300;
 const OFFERED_S = 600;
 /** Characters of a page that are printed. */
 const MOST_WORDS = 3_000;
+/** Of a column, in pixels: three letters and its padding. */
+const LEAST_COLUMN = 40;
 /** Of the service, but without any script: from anywhere else the browser would go on in another process. */
 const NO_PAGE = '/livez';
 const HELD_BACK = /\/api\/(external-orders\/.*(accept|refuse)|order-items\/status)$/;
@@ -174,6 +176,25 @@ export class Visit {
       AXE_TAGS,
     );
     return violations.map(describeViolation);
+  }
+
+  /** What cannot be seen or read for want of room; empty = all can. */
+  lacksRoom(): Promise<string[]> {
+    return this.page.evaluate((least) => {
+      const beyond = document.documentElement.scrollWidth - window.innerWidth;
+      const narrow = [...document.querySelectorAll<HTMLElement>('th')].filter(
+        ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth && clientWidth < least,
+      );
+      const cutOff = [...document.querySelectorAll('table')].filter(
+        ({ parentElement: frame, scrollWidth }) =>
+          getComputedStyle(frame!).overflowX === 'clip' && scrollWidth > frame!.clientWidth,
+      );
+      return [
+        ...(beyond > 0 ? [`the page goes ${beyond} px beyond the window`] : []),
+        ...narrow.map(({ innerText, clientWidth }) => `the column «${innerText.trim()}» is ${clientWidth} px wide`),
+        ...cutOff.map(({ scrollWidth }) => `the end of a table that is ${scrollWidth} px wide cannot be seen`),
+      ];
+    }, LEAST_COLUMN);
   }
 
   /** Saves what the window shows. @returns the path of the picture */

@@ -68,7 +68,7 @@ function useColumns(): Column<Exchange>[] {
     key: state,
     header: t(state),
     align: 'right',
-    width: 100,
+    width: 92,
     render: ({ id, handOvers }) => <Count id={id} state={state} count={handOvers[state]} hint={t(`${state}Hint`)} />,
   });
   return [
@@ -81,17 +81,17 @@ function useColumns(): Column<Exchange>[] {
         </Anchor>
       ),
     },
-    { key: 'kind', header: t('kindHeader'), width: 90, render: ({ kind }) => t(`kind.${kind}`) },
+    { key: 'kind', header: t('kindHeader'), width: 110, render: ({ kind }) => t(`kind.${kind}`) },
     {
       key: 'state',
       header: t('stateHeader'),
-      width: 150,
+      width: 130,
       render: (exchange) => <ExchangeBadge exchange={exchange} />,
     },
     {
       key: 'lastContact',
       header: t('lastContact'),
-      width: 150,
+      width: 130,
       render: ({ lastContactAt }) =>
         lastContactAt ? (
           <Ago time={lastContactAt} />
@@ -107,7 +107,7 @@ function useColumns(): Column<Exchange>[] {
     {
       key: 'attention',
       header: t('attention'),
-      width: 240,
+      width: 180,
       render: (exchange) => exchange.unmappedStatuses + exchange.openProposals > 0 && <Attention exchange={exchange} />,
     },
   ];

@@ -101,10 +101,11 @@ export function useInboxColumns(
   const warnMinutes = useWarnMinutes();
   const place = usePlace();
   const isSmall = useMediaQuery('(max-width: 90em)', undefined, { getInitialValueInEffect: false });
+  const isSmallest = useMediaQuery('(max-width: 84em)', undefined, { getInitialValueInEffect: false });
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   // With the offers and one more column there is no room for the delivery, with the time left none for the place either.
   const hasMore = hasLimits || Boolean(place) || hasAssignees;
-  const isFull = isSmall && !isPhone && availabilities.size > 0 && hasMore;
+  const isFull = (isSmallest || (isSmall && hasMore)) && !isPhone && availabilities.size > 0;
   return useMemo(
     () => [
       {
@@ -172,7 +173,7 @@ export function useInboxColumns(
         header: t('total'),
         sort: 'total',
         align: 'right',
-        width: 'max(108px, 8vw)',
+        width: 'max(112px, 8vw)',
         render: CELLS.total,
       },
       ...(place && !(isFull && hasLimits) ? [{ ...place, isMinor: true, width: 98 }] : []),

@@ -57,6 +57,7 @@ export function DeliveryTable({ channel, rows, list }: Props) {
         {
           key: 'what',
           header: t('what'),
+          width: '22%',
           render: (delivery) => (
             <>
               <Anchor component={Link} href={opened.hrefOf(delivery.id)} size="sm" fw={600}>
@@ -69,23 +70,23 @@ export function DeliveryTable({ channel, rows, list }: Props) {
           ),
         },
         whom,
-        { key: 'state', header: t('state'), width: 145, render: ({ state }) => <DeliveryBadge state={state} /> },
+        { key: 'state', header: t('state'), width: 130, render: ({ state }) => <DeliveryBadge state={state} /> },
         {
           key: 'answer',
           header: t('answerColumn'),
-          width: '28%',
+          width: '20%',
           render: (delivery) => <Text size="sm">{answerOf(delivery)}</Text>,
         },
         {
           key: 'attempt',
           header: t('attempt'),
-          width: 90,
+          width: 80,
           render: (delivery) => hasTries(delivery) && <Tries delivery={delivery} />,
         },
         {
           key: 'next',
           header: t('next'),
-          width: 100,
+          width: 90,
           render: ({ nextAttemptAt }) => nextAttemptAt && <Ago time={nextAttemptAt} />,
         },
         {

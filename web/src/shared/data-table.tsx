@@ -72,6 +72,7 @@ function Rows<T>(props: TableProps<T>) {
       aria-label={label}
       className={classes.table}
       mod={{ list: isList, fixed: props.hasFixedWidths }}
+      miw={isList ? leastWidth(columns, Boolean(selection)) : undefined}
     >
       <Table.Thead>
         <Table.Tr>
@@ -128,6 +129,14 @@ function Rows<T>(props: TableProps<T>) {
 }
 
 const CHECKBOX_WIDTH = 44;
+/** In pixels. */
+const LEAST_WIDTH = 90;
+
+/** Below it the list scrolls sideways: a column that shares what is left would else vanish. */
+function leastWidth<T>(columns: Column<T>[], hasChoice: boolean): string {
+  const widths = columns.map(({ width = LEAST_WIDTH }) => (typeof width === 'number' ? `${width}px` : width));
+  return `calc(${[`${hasChoice ? CHECKBOX_WIDTH : 0}px`, ...widths].join(' + ')})`;
+}
 
 /** In a list on a small screen minor columns make room for the others. */
 function useShownColumns<T>({ columns, isList }: TableProps<T>): Column<T>[] {

@@ -16,7 +16,7 @@ export interface Column<T> {
   /** Sorted upwards only. */
   sortsUpOnly?: boolean;
   align?: 'left' | 'right';
-  /** In pixels; columns without one share what is left. */
+  /** In pixels; columns without one share what is left, and have `LEAST_WIDTH` where nothing is. */
   width?: number | string;
   /** Left out where there is no room for it: on a phone, in a list on a small screen. */
   isMinor?: boolean;
