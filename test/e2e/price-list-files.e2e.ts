@@ -7,6 +7,7 @@ import iconv from 'iconv-lite';
 import { strToU8, zipSync } from 'fflate';
 import { ListReading } from '../../src/offers/price-lists/reading/list-reading.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
+import { onEmbedded } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { runJob } from '../support/jobs.js';
 import { addList, lineOf, linesOf, load, sendFile, viewOf } from '../support/price-lists.js';
@@ -137,9 +138,10 @@ describe('a file of a price list', () => {
       outgoing.on('error', () => resolve({ status: 0, text: '' }));
       outgoing.write(BEGINNING, () => end(outgoing));
     });
+  // Of a server they lie among everybody's temporary files.
   const kept = () => readdir(join(shop.app.get(AppConfig).dataDir, 'tmp'));
 
-  it('that breaks off on the way leaves nothing behind', async () => {
+  onEmbedded('that breaks off on the way leaves nothing behind', async () => {
     const { status } = await begin(async (outgoing) => {
       await eventually(async () => expect(await kept()).toHaveLength(1));
       outgoing.destroy();
@@ -150,7 +152,7 @@ describe('a file of a price list', () => {
     expect((await load(shop, id, linesOf(3))).state).toBe('live');
   });
 
-  it('that a killed process left behind is removed a day later', async () => {
+  onEmbedded('that a killed process left behind is removed a day later', async () => {
     const folder = (name: string) => join(shop.app.get(AppConfig).dataDir, 'tmp', name);
     const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
     for (const [name, hours] of [
@@ -166,7 +168,7 @@ describe('a file of a price list', () => {
     for (const name of await kept()) await rm(folder(name), { recursive: true });
   });
 
-  it('is one of ten that come at a time', async () => {
+  onEmbedded('is one of ten that come at a time', async () => {
     const outgoing: ClientRequest[] = [];
     const others = Array.from({ length: 10 }, () => begin((each) => outgoing.push(each)));
     await eventually(async () => expect(await kept()).toHaveLength(10));
@@ -177,7 +179,7 @@ describe('a file of a price list', () => {
     expect((await preview(linesOf(3))).status).toBe(200);
   });
 
-  it('whose form has no end is refused', async () => {
+  onEmbedded('whose form has no end is refused', async () => {
     const { status, text } = await begin((outgoing) => outgoing.end());
     expect([status, JSON.parse(text).errors]).toMatchObject([422, [{ path: 'file', code: 'invalid_form' }]]);
     await eventually(async () => expect(await kept()).toEqual([]));

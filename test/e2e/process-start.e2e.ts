@@ -38,17 +38,20 @@ describe('the built program', () => {
     expect((await ApiClient.basic(`${url}/api`, email, password).get('/auth/me')).status).toBe(200);
   });
 
-  onEmbedded('a second process on the same data stops and names the first, which goes on; after a SIGKILL it starts', async () => {
-    const first = await programs.start();
-    const second = await programs.refusal({ PORT: String(await freePort()) });
-    expect(second.lines).toEqual([expect.stringContaining(`DATA_DIR is in use by process ${first.pid} on `)]);
-    expect(second.code).toBe(1);
-    expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
-    const copy = join(programs.database.env.DATA_DIR, 'copy.sqlite');
-    expect(programs.run('backup', [copy]).status).toBe(0);
-    await first.kill('SIGKILL');
-    await programs.start();
-  });
+  onEmbedded(
+    'a second process on the same data stops and names the first, which goes on; after a SIGKILL it starts',
+    async () => {
+      const first = await programs.start();
+      const second = await programs.refusal({ PORT: String(await freePort()) });
+      expect(second.lines).toEqual([expect.stringContaining(`DATA_DIR is in use by process ${first.pid} on `)]);
+      expect(second.code).toBe(1);
+      expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+      const copy = join(programs.database.env.DATA_DIR, 'copy.sqlite');
+      expect(programs.run('backup', [copy]).status).toBe(0);
+      await first.kill('SIGKILL');
+      await programs.start();
+    },
+  );
 
   it.each([
     ['user', ['list']],

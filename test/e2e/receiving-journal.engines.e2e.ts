@@ -266,7 +266,11 @@ describe('receiving: the journal of incoming messages', () => {
 
     it('that came before its connection had a region shows it to the people of that region', async () => {
       const { body: connection } = await shop.admin.post('/marketplace-connections', { marketplace: 'gettzap' });
-      await shop.postToLink(created('P-12'), 'application/json', `${shop.url}${new URL(connection.orderLink).pathname}`);
+      await shop.postToLink(
+        created('P-12'),
+        'application/json',
+        `${shop.url}${new URL(connection.orderLink).pathname}`,
+      );
       const { id } = await lastMessage(shop);
       const { body: region } = await shop.admin.post('/regions', { name: 'Четвёртый филиал' });
       const account = { login: 'o', password: 'p', apiKey: 'k', apiUrl: shop.sandbox.url };

@@ -105,12 +105,12 @@ export class Shop {
     return MetricsText.read(this.url);
   }
 
-  async externalOrder(id: string) {
-    return (await this.admin.get(`/external-orders/${id}`)).body;
+  externalOrder(id: string) {
+    return untilTaken(() => this.admin.get(`/external-orders/${id}`));
   }
 
-  async order(id: string) {
-    return (await this.admin.get(`/orders/${id}`)).body;
+  order(id: string) {
+    return untilTaken(() => this.admin.get(`/orders/${id}`));
   }
 
   /** Receives and accepts an order; answers the shop's order. */
