@@ -1,6 +1,7 @@
 import { AbcpClient } from '../../src/shop-systems/abcp/abcp-client.service.js';
 import { ExchangeAsking } from '../../src/shop-systems/exchanges/exchange-asking.service.js';
 import { AbcpShop, ABCP_STATUSES } from '../support/abcp-shop.js';
+import { eventually } from '../support/eventually.js';
 import { anotherConnection } from '../support/receiving.js';
 import { runJob } from '../support/jobs.js';
 import { Shop } from '../support/shop.js';
@@ -36,9 +37,11 @@ describe('a system that answers slowly', () => {
     });
     await other.follow();
     other.setStatus(there, 'На складе');
+    await eventually(async () => {
+      await other.follow();
+      expect(await other.itemsOf(id)).toEqual(['2 Пришло на склад']);
+    });
     await other.follow();
-    await other.follow();
-    expect(await other.itemsOf(id)).toEqual(['2 Пришло на склад']);
     expect(asked).toBe(1);
     goOn();
     await runJob(shop, 'abcp-follow');

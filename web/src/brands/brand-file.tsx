@@ -5,7 +5,7 @@ import { errorInWords, refusalInWords } from '../api/field-words';
 import { outOfDate } from '../api/queries';
 import { number } from '../i18n/format';
 import { notifyFailure } from '../shared/notify';
-import { IconDownload, IconPackageImport } from '../shared/page-icons';
+import { IconDownload, IconUpload } from '../shared/page-icons';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';
 import { useTexts } from './texts';
@@ -48,7 +48,7 @@ export function BrandFile({ mayUpload }: { mayUpload: boolean }) {
               variant="default"
               loading={upload.isPending}
               disabled={!isOnline}
-              leftSection={<IconPackageImport size={16} aria-hidden />}
+              leftSection={<IconUpload size={16} aria-hidden />}
             >
               {t('upload')}
             </Button>
