@@ -72,7 +72,7 @@ function Rows<T>(props: TableProps<T>) {
       aria-label={label}
       className={classes.table}
       mod={{ list: isList, fixed: props.hasFixedWidths }}
-      miw={isList ? leastWidth(columns, Boolean(selection)) : undefined}
+      style={isList ? ({ '--least-width': leastWidth(columns, Boolean(selection)) } as CSSProperties) : undefined}
     >
       <Table.Thead>
         <Table.Tr>
@@ -132,7 +132,7 @@ const CHECKBOX_WIDTH = 44;
 /** In pixels. */
 const LEAST_WIDTH = 90;
 
-/** Below it the list scrolls sideways: a column that shares what is left would else vanish. */
+/** What the columns of a list need; one that shares what is left would else vanish. */
 function leastWidth<T>(columns: Column<T>[], hasChoice: boolean): string {
   const widths = columns.map(({ width = LEAST_WIDTH }) => (typeof width === 'number' ? `${width}px` : width));
   return `calc(${[`${hasChoice ? CHECKBOX_WIDTH : 0}px`, ...widths].join(' + ')})`;
