@@ -101,6 +101,19 @@ describe('deadlines', () => {
       expect(inTime).toMatchObject({ 'DD-A': 1, 'DD-R': 0, 'DD-C': null, 'DD-D': null, 'DD-P': 1 });
     });
 
+    it('do not come back when the client cancels what was accepted: the rest is left to people', async () => {
+      await connection({ ...LIMIT, onOverdue: REFUSAL });
+      const order = await shop.receive('DD-PC', 2);
+      await shop.accept(order.id, { positions: [{ id: order.positions[0].id }] });
+      await shop.cancel('DD-PC', [order.positions[0].externalId]);
+      expect((await shop.externalOrder(order.id)).decideBy).toBeNull();
+      shop.clock.advance(61 * MINUTE);
+      await run('decision-deadlines');
+      const { positions } = await shop.externalOrder(order.id);
+      expect(positions.map(({ state }: { state: string }) => state)).toEqual(['cancelled', 'open']);
+      expect(await told(order.id)).toEqual([]);
+    });
+
     it('begin anew with another content and with reopening, and go on when a decision is undone', async () => {
       await connection(LIMIT);
       const order = await shop.receive('DD-N');
