@@ -36,6 +36,25 @@ describe('what happens at ABCP comes back', () => {
     expect(exchange.writes()).toHaveLength(1);
   });
 
+  it('positions that passed on together are one change: the whole order comes into no status in between', async () => {
+    await shop.tellStatuses({ 'Пришло на склад': 'arrived', Выдано: 'issued' });
+    await exchange.map({ [ABCP_STATUSES['На складе']]: 'Пришло на склад' });
+    const { id, there } = await pushed('AF-T', [1, 1]);
+    exchange.setStatus(there, 'На складе', 1);
+    await exchange.follow();
+    exchange.setStatus(there, 'На складе', 0);
+    exchange.setStatus(there, 'Выдано', 1);
+    await exchange.follow();
+    expect(await exchange.itemsOf(id)).toEqual(['1 Пришло на склад', '1 Выдано']);
+    const accepted = [`order | accepted | accepted ${id}`, '2 | arrived | '];
+    await shop.toldEventually('AF-T', [...accepted, '1 | arrived | ', '2 | issued | ']);
+    const { status, history } = await shop.order(id);
+    expect([status, history.filter(({ kind }: Notice) => kind === 'order_status').length]).toEqual([null, 1]);
+    exchange.setStatus(there, 'Выдано', 0);
+    await exchange.follow();
+    await eventually(() => expect(shop.told('AF-T').slice(-2)).toEqual(['1 | issued | ', 'order | issued | ']));
+  });
+
   it('what is gone on with while it is being asked is asked once more at once', async () => {
     shop.app.get(SchedulerRegistry).deleteInterval('abcp-follow');
     const follows = shop.app.get(ExchangeFollows);
