@@ -138,6 +138,19 @@ describe('what happens at ABCP comes back', () => {
     expect(await exchange.itemsOf(second.id)).toEqual(['1 Обрабатывается', '3 Отказ']);
   });
 
+  it('pieces of several positions that are refused at once are one change: the whole order comes into no status in between', async () => {
+    await shop.tellStatuses({ 'Пришло на склад': 'arrived', Отказ: 'gone' });
+    await exchange.configure({ refusedStatusId: shop.statuses['Отказ'], settings: { applyMissingLines: true } });
+    const { id, there } = await pushed('AF-G', [1, 1]);
+    const [, second] = (await shop.order(id)).items;
+    await shop.setStatus([second], 'Пришло на склад');
+    for (const position of there.positions) exchange.abcp.orders.setQuantityFinal(there.number, position.id, 0);
+    await exchange.follow();
+    expect(await exchange.itemsOf(id)).toEqual(['1 Отказ', '1 Отказ']);
+    const before = [`order | accepted | accepted ${id}`, '2 | arrived | '];
+    await shop.toldEventually('AF-G', [...before, '1 | gone | ', '2 | gone | ', 'order | gone | ']);
+  });
+
   it('what the client asks there is for a person, whatever is switched on', async () => {
     await exchange.configure({ refusedStatusId: shop.statuses['Отказ'], settings: { applyMissingLines: true } });
     const { id, there } = await pushed('AF-7', [2, 1]);
