@@ -326,6 +326,26 @@ describe('deadlines', () => {
       expect(await acted('moved')).toBe(2);
     });
 
+    it('of several statuses that end together are one change: the whole order comes into no status in between', async () => {
+      const into = (name: string) => ({
+        leaveMinutes: 30,
+        onOverdue: { kind: 'set_status', statusId: shop.statuses[name] },
+      });
+      await status('В работе', into('Пришло на склад'));
+      await status('Пришло на склад', into('Готово к выдаче'));
+      const order = await shop.accepted('DI-T', 2);
+      await shop.setStatus([order.items[0]], 'В работе');
+      await shop.setStatus([order.items[1]], 'Пришло на склад');
+      shop.clock.advance(31 * MINUTE);
+      await run('item-deadlines');
+      const { items: moved, history } = await shop.order(order.id);
+      const names = moved.map((item: { status: { name: string } }) => item.status.name);
+      expect(names).toEqual(['Пришло на склад', 'Готово к выдаче']);
+      const late = history.filter(({ actor }: { actor: string }) => actor === 'Срок вышел');
+      expect(late.map(({ kind }: { kind: string }) => kind)).toEqual(['item_status', 'item_status']);
+      await status('Пришло на склад', { leaveMinutes: null, onOverdue: null });
+    });
+
     it('go on from where they were once a change of status is undone', async () => {
       await status('В работе', { leaveMinutes: 120, leaveWarnMinutes: 20 });
       const order = await shop.accepted('DI-6');
