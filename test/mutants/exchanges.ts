@@ -209,6 +209,13 @@ export const EXCHANGE_RULES: Mutant[] = [
     killedBy: leaving('of what is not issued yet'),
   },
   {
+    rule: 'an exchange moves what comes together as one change',
+    file: 'orders/orders/item-move.ts',
+    find: 'if (former) move.fromStatusId = former.statusId = former.fromStatusId;',
+    replace: 'void former;',
+    killedBy: returning('a status and a shipment'),
+  },
+  {
     rule: 'an exchange lets a cookie in for a day',
     file: `${EXCHANGES}/exchange-sessions.service.ts`,
     find: 'const TOKEN_VALID_MS = 24 * 3_600_000;',

@@ -13,7 +13,7 @@ import { RequestBatcher } from '../../platform/transactions/request-batcher.js';
 import { RunOptions, Transactions } from '../../platform/transactions/transactions.service.js';
 import { holdOf, presentUndo, Undo, type UndoWindow } from '../undo/undo.service.js';
 import { divide, type Division, MOST_PARTS } from './item-division.js';
-import { inOneStep, moveItems, OrderMove } from './item-move.js';
+import { moveItems, OrderMove } from './item-move.js';
 import { changesOf, ItemMoves } from './item-moves.service.js';
 import type { ItemStatusOutcome, ItemStatusResult, SetItemStatus } from './item-status.dto.js';
 import { presentStatusOf } from './order.dto.js';
@@ -154,15 +154,17 @@ export class ItemStatusesService {
     actor: Actor,
   ): Promise<Array<ItemStatusOutcome | undefined>> {
     const calls = inputs.map((input) => ({ input, window: undefined, actor, request: currentRequest() }));
-    const answers = await this.setIn(tx, calls, true);
+    const answers = await this.asOneChange(tx, () => this.setIn(tx, calls));
     return answers.map((answer) => (answer instanceof Error ? undefined : answer));
   }
 
-  /**
-   * One call after the other; a refused one changes nothing and takes no other with it.
-   * @param isOneChange the whole-order rule is asked once, after all of them
-   */
-  private async setIn(tx: Transaction, calls: Call[], isOneChange = false): Promise<Array<Answer | Refusal>> {
+  /** All that the work does by `setWithin` is one change together. */
+  asOneChange<T>(tx: Transaction, work: () => Promise<T>): Promise<T> {
+    return this.moves.asOneChange(tx, work);
+  }
+
+  /** One call after the other; a refused one changes nothing and takes no other with it. */
+  private async setIn(tx: Transaction, calls: Call[]): Promise<Array<Answer | Refusal>> {
     // Before the orders are held: no item of theirs can be in a status that is made after it.
     const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
     const orderIds = await orderIdsOf(
@@ -184,7 +186,6 @@ export class ItemStatusesService {
       const { status, moves, divisions } = setting;
       return [{ ...statusChange, status, orders: moves, divisions }];
     });
-    if (isOneChange) inOneStep(moves.flatMap(({ orders: ofCall }) => ofCall));
     await this.moves.write(tx, directory, moves, at);
     for (const [index, setting] of settings.entries()) await this.remember(tx, calls[index]!, setting);
     return settings.map((setting) => {
