@@ -101,6 +101,19 @@ describe('deadlines', () => {
       expect(inTime).toMatchObject({ 'DD-A': 1, 'DD-R': 0, 'DD-C': null, 'DD-D': null, 'DD-P': 1 });
     });
 
+    it('do not come back when the client cancels what was accepted: the rest is left to people', async () => {
+      await connection({ ...LIMIT, onOverdue: REFUSAL });
+      const order = await shop.receive('DD-PC', 2);
+      await shop.accept(order.id, { positions: [{ id: order.positions[0].id }] });
+      await shop.cancel('DD-PC', [order.positions[0].externalId]);
+      expect((await shop.externalOrder(order.id)).decideBy).toBeNull();
+      shop.clock.advance(61 * MINUTE);
+      await run('decision-deadlines');
+      const { positions } = await shop.externalOrder(order.id);
+      expect(positions.map(({ state }: { state: string }) => state)).toEqual(['cancelled', 'open']);
+      expect(await told(order.id)).toEqual([]);
+    });
+
     it('begin anew with another content and with reopening, and go on when a decision is undone', async () => {
       await connection(LIMIT);
       const order = await shop.receive('DD-N');
@@ -311,6 +324,26 @@ describe('deadlines', () => {
       ]);
       expect(history.filter(({ actor }: { actor: string }) => actor === 'Срок вышел')).toHaveLength(2);
       expect(await acted('moved')).toBe(2);
+    });
+
+    it('of several statuses that end together are one change: the whole order comes into no status in between', async () => {
+      const into = (name: string) => ({
+        leaveMinutes: 30,
+        onOverdue: { kind: 'set_status', statusId: shop.statuses[name] },
+      });
+      await status('В работе', into('Пришло на склад'));
+      await status('Пришло на склад', into('Готово к выдаче'));
+      const order = await shop.accepted('DI-T', 2);
+      await shop.setStatus([order.items[0]], 'В работе');
+      await shop.setStatus([order.items[1]], 'Пришло на склад');
+      shop.clock.advance(31 * MINUTE);
+      await run('item-deadlines');
+      const { items: moved, history } = await shop.order(order.id);
+      const names = moved.map((item: { status: { name: string } }) => item.status.name);
+      expect(names).toEqual(['Пришло на склад', 'Готово к выдаче']);
+      const late = history.filter(({ actor }: { actor: string }) => actor === 'Срок вышел');
+      expect(late.map(({ kind }: { kind: string }) => kind)).toEqual(['item_status', 'item_status']);
+      await status('Пришло на склад', { leaveMinutes: null, onOverdue: null });
     });
 
     it('go on from where they were once a change of status is undone', async () => {

@@ -171,6 +171,7 @@ describe('bulk decisions and deleting', () => {
     ['without a body', undefined],
     ['without a reason', {}],
     ['with an empty reason', { reason: '' }],
+    ['with a blank reason', { reason: ' \n' }],
     ['with a reason that is no text', { reason: 1 }],
   ])('deleting %s: 422 naming the reason, and it stays', async (what, body) => {
     const { id } = await shop.receive(`DL ${what}`);

@@ -36,6 +36,25 @@ describe('what happens at ABCP comes back', () => {
     expect(exchange.writes()).toHaveLength(1);
   });
 
+  it('positions that passed on together are one change: the whole order comes into no status in between', async () => {
+    await shop.tellStatuses({ 'Пришло на склад': 'arrived', Выдано: 'issued' });
+    await exchange.map({ [ABCP_STATUSES['На складе']]: 'Пришло на склад' });
+    const { id, there } = await pushed('AF-T', [1, 1]);
+    exchange.setStatus(there, 'На складе', 1);
+    await exchange.follow();
+    exchange.setStatus(there, 'На складе', 0);
+    exchange.setStatus(there, 'Выдано', 1);
+    await exchange.follow();
+    expect(await exchange.itemsOf(id)).toEqual(['1 Пришло на склад', '1 Выдано']);
+    const accepted = [`order | accepted | accepted ${id}`, '2 | arrived | '];
+    await shop.toldEventually('AF-T', [...accepted, '1 | arrived | ', '2 | issued | ']);
+    const { status, history } = await shop.order(id);
+    expect([status, history.filter(({ kind }: Notice) => kind === 'order_status').length]).toEqual([null, 1]);
+    exchange.setStatus(there, 'Выдано', 0);
+    await exchange.follow();
+    await eventually(() => expect(shop.told('AF-T').slice(-2)).toEqual(['1 | issued | ', 'order | issued | ']));
+  });
+
   it('what is gone on with while it is being asked is asked once more at once', async () => {
     shop.app.get(SchedulerRegistry).deleteInterval('abcp-follow');
     const follows = shop.app.get(ExchangeFollows);
@@ -117,6 +136,19 @@ describe('what happens at ABCP comes back', () => {
     exchange.abcp.orders.setQuantityFinal(second.there.number, second.there.positions[0]!.id, 1);
     await exchange.follow();
     expect(await exchange.itemsOf(second.id)).toEqual(['1 Обрабатывается', '3 Отказ']);
+  });
+
+  it('pieces of several positions that are refused at once are one change: the whole order comes into no status in between', async () => {
+    await shop.tellStatuses({ 'Пришло на склад': 'arrived', Отказ: 'gone' });
+    await exchange.configure({ refusedStatusId: shop.statuses['Отказ'], settings: { applyMissingLines: true } });
+    const { id, there } = await pushed('AF-G', [1, 1]);
+    const [, second] = (await shop.order(id)).items;
+    await shop.setStatus([second], 'Пришло на склад');
+    for (const position of there.positions) exchange.abcp.orders.setQuantityFinal(there.number, position.id, 0);
+    await exchange.follow();
+    expect(await exchange.itemsOf(id)).toEqual(['1 Отказ', '1 Отказ']);
+    const before = [`order | accepted | accepted ${id}`, '2 | arrived | '];
+    await shop.toldEventually('AF-G', [...before, '1 | gone | ', '2 | gone | ', 'order | gone | ']);
   });
 
   it('what the client asks there is for a person, whatever is switched on', async () => {

@@ -1,4 +1,5 @@
 import { ReturnedDocuments } from '../../src/shop-systems/exchanges/returned-documents.service.js';
+import { eventually } from '../support/eventually.js';
 import { fileOf, OneCShop } from '../support/one-c-shop.js';
 import { runJob } from '../support/jobs.js';
 import { positionOf, Shop } from '../support/shop.js';
@@ -109,6 +110,27 @@ describe('what 1C sends back', () => {
     expect(await exchange.linesOf(id)).toEqual(['2 Обрабатывается']);
     await exchange.map({ 'Отпуск товара': 'Выдано' });
     expect(await exchange.linesOf(id)).toEqual(['1 Обрабатывается', '1 Выдано']);
+  });
+
+  it('as a status and a shipment together is one change: the whole order comes into no status in between', async () => {
+    await shop.tellStatuses({ 'Пришло на склад': 'arrived', Выдано: 'issued' });
+    await exchange.map({ 'Отпуск товара': 'Выдано' });
+    const { id } = await exchange.handedOver('CB-12f');
+    const document = exchange.documentOf(id);
+    exchange.oneC.ship(document.id, [{ line: 1, quantity: 1 }]);
+    exchange.oneC.setStatus(document.id, 'К отгрузке');
+    await exchange.exchange();
+    expect(await exchange.linesOf(id)).toEqual(['1 Пришло на склад', '1 Выдано']);
+    exchange.oneC.ship(document.id, [{ line: 1, quantity: 1 }]);
+    await exchange.exchange();
+    expect(await exchange.linesOf(id)).toEqual(['1 Выдано', '1 Выдано']);
+    await eventually(() => expect(shop.told('CB-12f').at(-1)).toBe('order | issued | '));
+    expect(shop.told('CB-12f').filter((told) => told.startsWith('order'))).toEqual([
+      `order | accepted | accepted ${id}`,
+      'order | issued | ',
+    ]);
+    const passed = (await shop.order(id)).history.filter(({ kind }: { kind: string }) => kind === 'order_status');
+    expect(passed.map(({ toStatus }: { toStatus: string }) => toStatus)).toEqual(['', 'Выдано']);
   });
 
   it('as a shipment beside an order that is not in the file is carried out, by whichever name of it', async () => {

@@ -64,6 +64,16 @@ describe('messages to managers', () => {
     expect(await kinds(externalOrderId)).not.toContain('items_in_status');
   });
 
+  it('of an order that was taken back leads to the external order that it was made of', async () => {
+    const { id } = await shop.receive('MN-T');
+    const { body } = await shop.accept(id, { hold: 60 });
+    await shop.admin.call('PUT', `/external-orders/${id}/assignee`, { userId: String(manager.id) });
+    const assigned = async () => (await about(id)).find(({ kind }: { kind: string }) => kind === 'assigned');
+    expect(await assigned()).toMatchObject({ orderId: body.orderId, page: `/orders/${body.orderId}` });
+    expect((await shop.admin.post(`/undo/${body.undo.token}`)).status).toBe(200);
+    expect(await assigned()).toMatchObject({ orderId: null, page: `/external-orders/${id}` });
+  });
+
   it('writes nothing when the change is undone', async () => {
     const before = (await messages(manager)).length;
     const refused = await shop.admin.post('/order-items/status', { itemIds: ['999999'], statusId: '1' });

@@ -35,7 +35,7 @@ export const DEADLINE_RULES: Mutant[] = [
   {
     rule: 'an order that was decided has no deadline any more',
     file: STORE,
-    find: "if (order.state !== 'new') {\n      Object.assign",
+    find: 'if (!waitsForFirstDecision(order)) {\n      Object.assign',
     replace: "if (order.state === 'deleted') {\n      Object.assign",
     killedBy: deadlines('end with the decision'),
   },

@@ -197,16 +197,23 @@ export const EXCHANGE_RULES: Mutant[] = [
   {
     rule: 'an exchange refuses no pieces twice',
     file: PROPOSALS,
-    find: 'if (!hasPieces(live, refused)) return false;',
-    replace: 'void live;',
+    find: 'if (hasPieces(live, pieces)) takePieces',
+    replace: 'void hasPieces;\n      takePieces',
     killedBy: proposing('not refused twice'),
   },
   {
     rule: 'an exchange refuses what is not issued first',
     file: PROPOSALS,
-    find: 'takePieces(issuedLast(live, directory), quantity, taken);',
-    replace: 'void issuedLast;\n    takePieces(live, quantity, taken);',
+    find: 'takePieces(issuedLast(live, directory), pieces.quantity, taken);',
+    replace: 'takePieces(live, pieces.quantity, taken);',
     killedBy: leaving('of what is not issued yet'),
+  },
+  {
+    rule: 'an exchange moves what comes together as one change',
+    file: 'orders/orders/item-move.ts',
+    find: 'if (former) move.fromStatusId = former.statusId = former.fromStatusId;',
+    replace: 'void former;',
+    killedBy: returning('a status and a shipment'),
   },
   {
     rule: 'an exchange lets a cookie in for a day',

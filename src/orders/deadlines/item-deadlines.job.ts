@@ -11,6 +11,7 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { STATUS_DIRECTORY, type StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { renewedLeaving } from '../orders/item-leaving.js';
+import type { SetItemStatus } from '../orders/item-status.dto.js';
 import { ItemStatusesService } from '../orders/item-statuses.service.js';
 import { type Order, OrderItem } from '../orders/order.entity.js';
 import { itemsOf } from '../orders/order-items.js';
@@ -80,23 +81,32 @@ export class ItemDeadlines {
       if (isDue(Object.assign(item, renewed))) due.push(item);
     }
     const byTurn = groupBy(due, ({ statusId, leaveBy }) => `${statusId} ${leaveBy! <= now}`);
-    for (const alike of byTurn.values()) await this.tell(tx, order, alike, directory, now);
+    const moves: SetItemStatus[] = [];
+    for (const alike of byTurn.values()) moves.push(...(await this.tell(tx, order, alike, directory, now)));
+    if (moves.length === 0) return;
+    await this.statuses.setWithin(tx, moves, DEADLINE_ACTOR);
+    const moved = moves.flatMap(({ itemIds = [] }) => itemIds).length;
+    tx.afterCommit(() => this.metrics.deadlineActions.inc({ action: 'moved' }, moved));
   }
 
-  private async tell(tx: Transaction, order: Order, items: OrderItem[], directory: StatusDirectory, now: Date) {
+  /** @returns what is to be done with the items */
+  private async tell(
+    tx: Transaction,
+    order: Order,
+    items: OrderItem[],
+    directory: StatusDirectory,
+    now: Date,
+  ): Promise<SetItemStatus[]> {
     const [{ statusId, leaveBy }] = items as [OrderItem];
     const status = directory.get(statusId);
     const isOverdue = leaveBy! <= now;
     for (const alike of groupBy(items, (item) => item.leaveBy!.getTime()).values())
       await tx.updateByIds(OrderItem, idsOf(alike), { leaveNoticeAt: isOverdue ? null : alike[0]!.leaveBy });
-    if (!status) return;
+    if (!status) return [];
     const movedTo = isOverdue && status.onOverdue ? directory.get(Number(status.onOverdue.statusId)) : undefined;
     const by = new Date(Math.min(...items.map((item) => item.leaveBy!.getTime())));
     await tx.publish(new ItemsDue(order, status, items, by, isOverdue, movedTo ?? null));
-    if (!movedTo) return;
-    const move = { itemIds: idsOf(items).map(String), statusId: String(movedTo.id) };
-    await this.statuses.setWithin(tx, [move], DEADLINE_ACTOR);
-    tx.afterCommit(() => this.metrics.deadlineActions.inc({ action: 'moved' }, items.length));
+    return movedTo ? [{ itemIds: idsOf(items).map(String), statusId: String(movedTo.id) }] : [];
   }
 
   /** Without reading them, which may be what fails. */

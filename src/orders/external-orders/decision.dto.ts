@@ -1,5 +1,5 @@
 import { ApiProperty, PickType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import { ExpectedVersion, IsId, IsOptionalCount, IsOptionalDefined } from '../../platform/http/validation.js';
 import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
@@ -87,6 +87,7 @@ export class BulkDecision extends Undoable {
 export class ReopenExternalOrder extends PickType(RefuseExternalOrder, ['positions']) {}
 
 export class DeleteExternalOrder {
+  @Transform(({ value }) => (typeof value === 'string' ? value.trim() : value))
   @IsString()
   @Length(1, MAX_REASON)
   reason: string;

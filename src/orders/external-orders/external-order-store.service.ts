@@ -205,7 +205,7 @@ export class ExternalOrderStore {
 
   /** Reckons anew by when it is to be decided, after a change of what that goes by. The caller holds it. */
   async renewDeadline(tx: Transaction, order: ExternalOrder): Promise<void> {
-    if (order.state !== 'new') return;
+    if (!waitsForFirstDecision(order)) return;
     const deadline = this.limits.deadlineOf(order);
     const { decideBy: by, decideNoticeAt: noticeAt } = order;
     const renewed = {
@@ -223,7 +223,7 @@ export class ExternalOrderStore {
     const { decidedAt, decideBy } = order;
     if (decidedAt === null) order.decidedInTime = null;
     else if (decideBy) order.decidedInTime = decidedAt <= decideBy;
-    if (order.state !== 'new') {
+    if (!waitsForFirstDecision(order)) {
       Object.assign(order, { decideBy: null, decideNoticeAt: null });
     } else if (!decideBy) {
       const deadline = this.limits.deadlineOf(order);
@@ -252,6 +252,11 @@ export class ExternalOrderStore {
   historyOf(manager: EntityManager, externalOrderId: number): Promise<ExternalOrderHistoryEntry[]> {
     return manager.find(ExternalOrderHistoryEntry, { where: { externalOrderId }, order: { id: 'ASC' } });
   }
+}
+
+/** Once the client cancels what was accepted, the rest is new again, though somebody has decided of it. */
+function waitsForFirstDecision({ state, decidedAt }: ExternalOrder): boolean {
+  return state === 'new' && decidedAt === null;
 }
 
 function isSame(one: Date | null, other: Date | null): boolean {

@@ -52,6 +52,16 @@ export function moveItems(
   });
 }
 
+/** Has each order come into its last status by the last of its moves alone: what it would have been in between, it never was. */
+export function inOneStep(moves: OrderMove[]): void {
+  const last = new Map<number, OrderMove>();
+  for (const move of moves) {
+    const former = last.get(move.order.id);
+    if (former) move.fromStatusId = former.statusId = former.fromStatusId;
+    last.set(move.order.id, move);
+  }
+}
+
 /** Whether the order was in another status before. */
 export function isChanged({ fromStatusId, statusId }: OrderMove): boolean {
   return fromStatusId !== statusId;

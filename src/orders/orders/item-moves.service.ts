@@ -8,7 +8,7 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { auditedPieces, type Division, namedQuantity } from './item-division.js';
 import { type Leaving, leavingOf } from './item-leaving.js';
-import { isChanged, OrderMove } from './item-move.js';
+import { inOneStep, isChanged, OrderMove } from './item-move.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { OrderChange, OrderItemsStatusChanged, OrdersChanged } from './orders.events.js';
 import { offeredLineOf } from './offered-line.js';
@@ -27,16 +27,40 @@ export interface Move {
   divisions?: Division[];
 }
 
+/** Moves whose rows are written, and of which nobody was told yet. */
+interface Untold {
+  directory: StatusDirectory;
+  moves: Move[];
+  at: Date;
+}
+
 type LeavingOf = (item: OrderItem) => Leaving;
 type HistoryRow = Omit<OrderHistoryEntry, 'id'>;
 
 /** Writes down what moved, change after change, and tells the listeners. The orders' rows and the statuses are held by the caller. */
 @Injectable()
 export class ItemMoves {
+  private readonly untold = new WeakMap<Transaction, Untold[]>();
+
   constructor(
     private readonly configuration: Configuration,
     private readonly audit: AuditService,
   ) {}
+
+  /** All that the work moves is one change: the whole-order rule is asked once, after it, and the listeners are told then. */
+  async asOneChange<T>(tx: Transaction, work: () => Promise<T>): Promise<T> {
+    if (this.untold.has(tx)) return work();
+    const untold: Untold[] = [];
+    this.untold.set(tx, untold);
+    let result: T;
+    try {
+      result = await work();
+    } finally {
+      this.untold.delete(tx);
+    }
+    await this.tellTogether(tx, untold);
+    return result;
+  }
 
   /** @param at when the items passed into their statuses */
   async write(tx: Transaction, directory: StatusDirectory, moves: Move[], at: Date): Promise<void> {
@@ -49,13 +73,31 @@ export class ItemMoves {
       leavingOf(directory.get(statusId), regions.get(regionIds.get(orderId)!), at);
     await this.saveDivisions(tx, divisions, leaving, at);
     await this.saveStatuses(tx, all, leaving, new Set(divisions.map(({ part }) => part)), at);
-    const histories = moves.map((move) => historyOf(move, directory, at));
+    const untold = this.untold.get(tx);
+    const ofItems = moves.map((move) => historyOfItems(move, directory, at));
+    const histories = moves.map((move, index) => [
+      ...ofItems[index]!,
+      ...(untold ? [] : historyOfOrders(move, directory, at)),
+    ]);
     await tx.insertMany(OrderHistoryEntry, histories.flat());
-    const changes = moves.flatMap((move, index) => auditOf(move, histories[index]!));
+    const changes = moves.flatMap((move, index) => auditOf(move, ofItems[index]!));
     await this.audit.recordAll(tx, changes);
-    await tx.publish(new OrderItemsStatusChanged(directory, moves.flatMap(changesOf), at));
+    if (untold) untold.push({ directory, moves, at });
+    else await tx.publish(new OrderItemsStatusChanged(directory, moves.flatMap(changesOf), at));
     const orders = new Map(all.map(({ order: { id, regionId } }) => [id, { id, regionId }]));
     await tx.publish(new OrdersChanged([...orders.values()]));
+  }
+
+  private async tellTogether(tx: Transaction, untold: Untold[]): Promise<void> {
+    const last = untold.at(-1);
+    if (!last) return;
+    inOneStep(untold.flatMap(({ moves }) => moves.flatMap(({ orders }) => orders)));
+    const histories = untold.flatMap(({ moves, directory, at }) =>
+      moves.flatMap((move) => historyOfOrders(move, directory, at)),
+    );
+    await tx.insertMany(OrderHistoryEntry, histories);
+    const changes = untold.flatMap(({ moves }) => moves.flatMap(changesOf));
+    await tx.publish(new OrderItemsStatusChanged(last.directory, changes, last.at));
   }
 
   /** The parts with the status where they are, and what is left of the items. */
@@ -120,29 +162,33 @@ export function changesOf({ status, cause, comment, orders }: Omit<Move, 'actor'
   });
 }
 
-/** The items of all orders first, then the orders that came into another status. */
-function historyOf({ status, comment, actor, orders }: Move, directory: StatusDirectory, at: Date): HistoryRow[] {
-  const nameOf = (id: number | null) => (id === null ? '' : (directory.get(id)?.name ?? ''));
-  const base = { comment, actor, at };
-  const ofItems = orders.flatMap(({ order, items }) =>
+function historyOfItems({ status, comment, actor, orders }: Move, directory: StatusDirectory, at: Date): HistoryRow[] {
+  return orders.flatMap(({ order, items }) =>
     items.map(({ item, fromStatusId, ...moved }): HistoryRow => {
-      const [fromStatus, toStatus] = [nameOf(fromStatusId), status.name];
+      const [fromStatus, toStatus] = [nameOf(directory, fromStatusId), status.name];
       const quantity = namedQuantity({ ...item, ...moved }) ?? null;
-      return { ...base, orderId: order.id, itemId: item.id, kind: 'item_status', fromStatus, toStatus, quantity };
+      const entry = { orderId: order.id, itemId: item.id, kind: 'item_status' as const, quantity };
+      return { ...entry, fromStatus, toStatus, comment, actor, at };
     }),
   );
-  const ofOrders = orders.filter(isChanged).map((move): HistoryRow => {
-    const [fromStatus, toStatus] = [nameOf(move.fromStatusId), nameOf(move.statusId)];
+}
+
+/** Of those that came into another status. */
+function historyOfOrders({ comment, actor, orders }: Move, directory: StatusDirectory, at: Date): HistoryRow[] {
+  return orders.filter(isChanged).map((move) => {
+    const [fromStatus, toStatus] = [nameOf(directory, move.fromStatusId), nameOf(directory, move.statusId)];
     const entry = { orderId: move.order.id, itemId: null, kind: 'order_status' as const, quantity: null };
-    return { ...base, ...entry, fromStatus, toStatus };
+    return { ...entry, fromStatus, toStatus, comment, actor, at };
   });
-  return [...ofItems, ...ofOrders];
+}
+
+function nameOf(directory: StatusDirectory, id: number | null): string {
+  return id === null ? '' : (directory.get(id)?.name ?? '');
 }
 
 /** One entry an order, with the status of each moved item before and after, and the pieces of those that were divided. */
 function auditOf({ request, divisions = [] }: Move, history: HistoryRow[]): Change[] {
-  const moves = history.filter(({ itemId }) => itemId !== null);
-  return [...groupBy(moves, ({ orderId }) => orderId)].map(([subjectId, ofOrder]) => {
+  return [...groupBy(history, ({ orderId }) => orderId)].map(([subjectId, ofOrder]) => {
     const pieces = divisions
       .filter(({ from }) => from.orderId === subjectId)
       .map(({ part, from, left }) => auditedPieces(from.id, left, part.id, part.quantity));

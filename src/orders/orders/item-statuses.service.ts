@@ -145,7 +145,7 @@ export class ItemStatusesService {
   }
 
   /**
-   * Does what `set` does for some inputs, one after the other, in a transaction of the caller's, who holds no order yet.
+   * Does what `set` does for inputs that are one change together, in a transaction of the caller's, who holds no order yet.
    * @returns what each changed; undefined for one that is refused, since something of it is other by now
    */
   async setWithin(
@@ -154,8 +154,13 @@ export class ItemStatusesService {
     actor: Actor,
   ): Promise<Array<ItemStatusOutcome | undefined>> {
     const calls = inputs.map((input) => ({ input, window: undefined, actor, request: currentRequest() }));
-    const answers = await this.setIn(tx, calls);
+    const answers = await this.asOneChange(tx, () => this.setIn(tx, calls));
     return answers.map((answer) => (answer instanceof Error ? undefined : answer));
+  }
+
+  /** All that the work does by `setWithin` is one change together. */
+  asOneChange<T>(tx: Transaction, work: () => Promise<T>): Promise<T> {
+    return this.moves.asOneChange(tx, work);
   }
 
   /** One call after the other; a refused one changes nothing and takes no other with it. */

@@ -126,7 +126,7 @@ export class OrderStore {
     if (left.length === 0) {
       await tx.manager.delete(OrderHistoryEntry, { orderId });
       await tx.manager.delete(Order, { id: orderId });
-      await tx.publish(new OrderTakenBack(orderId));
+      await tx.publish(new OrderTakenBack(orderId, order.createdAt));
     } else {
       const at = this.clock.now();
       await tx.updateByIds(Order, [orderId], { statusId, totalMinor: totalOf(left), updatedAt: at });

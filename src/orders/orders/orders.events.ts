@@ -58,5 +58,9 @@ export class OrdersChanged {
 
 /** An order was taken back, and nothing is left of it. */
 export class OrderTakenBack {
-  constructor(readonly orderId: number) {}
+  constructor(
+    readonly orderId: number,
+    /** When it was made. */
+    readonly createdAt: Date,
+  ) {}
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, MoreThanOrEqual } from 'typeorm';
 import { EmailService } from '../email/email.service.js';
 import { Configuration, ConfigurationPart } from '../../platform/configuration/configuration.service.js';
+import { OrderTakenBack } from '../../orders/orders/orders.events.js';
 import { Clock, later } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { type Hold, HoldsUndone } from '../../platform/transactions/hold.js';
@@ -136,6 +137,17 @@ export class ManagerNotifier {
     const messages = await tx.manager.find(ManagerNotification, { select: { id: true, userId: true }, where });
     if (messages.length === 0) return;
     await tx.manager.delete(ManagerNotification, { id: In(idsOf(messages)) });
+    await tx.publish(new ManagersNotified([...new Set(messages.map(({ userId }) => userId))]));
+  }
+
+  /** What was told of an order that is not there any more leads to what it was made of. */
+  @OnDomainEvent(OrderTakenBack)
+  async onTakenBack({ orderId, createdAt }: OrderTakenBack, tx: Transaction): Promise<void> {
+    const userIds = (await this.configuration.of(tx)).get(RECIPIENTS).map(({ userId }) => userId);
+    const where = { userId: In(userIds), createdAt: MoreThanOrEqual(createdAt), orderId };
+    const messages = await tx.manager.find(ManagerNotification, { select: { id: true, userId: true }, where });
+    if (messages.length === 0) return;
+    await tx.updateByIds(ManagerNotification, idsOf(messages), { orderId: null });
     await tx.publish(new ManagersNotified([...new Set(messages.map(({ userId }) => userId))]));
   }
 }

@@ -27,8 +27,6 @@ import { Proposal, type ProposalState } from './proposal.entity.js';
 /** Proposals of a transaction. */
 const AT_ONCE = 200;
 
-type RefusedPieces = Pick<Proposal, 'orderId' | 'positionId' | 'quantity' | 'leftQuantity'>;
-
 /** What was left out over there, for a person to decide about. */
 @Injectable()
 export class ProposalsService {
@@ -68,7 +66,8 @@ export class ProposalsService {
     return this.decide(exchangeId, id, 'accepted', actor, async (tx, exchange, proposal) => {
       if (!(await this.canRefuse(tx, exchange)))
         throw new ConflictError('no_refused_status', 'Choose in the exchange which status refused pieces get.');
-      if (!(await this.refuse(tx, exchange, proposal, actor))) throw new ChangedMeanwhileError();
+      const [isRefused] = await this.refuse(tx, exchange, proposal.orderId, [proposal], actor);
+      if (!isRefused) throw new ChangedMeanwhileError();
     });
   }
 
@@ -92,7 +91,7 @@ export class ProposalsService {
   ): Promise<number> {
     const known = await tx.manager.findBy(Proposal, { exchangeId: exchange.id, orderId });
     const now = this.clock.now();
-    let made = 0;
+    const rows: MissingPieces[] = [];
     for (const { positionId, quantity, leftQuantity, isAskedByClient } of missing) {
       const ofPosition = known.filter((proposal) => proposal.positionId === positionId);
       const open = ofPosition.find(({ state }) => state === 'open');
@@ -103,17 +102,24 @@ export class ProposalsService {
       if (quantity === 0) await tx.updateByIds(Proposal, idsOf(dismissed), { state: 'outdated' });
       const wasDismissed = dismissed.some((each) => each.quantity === quantity && each.leftQuantity === leftQuantity);
       if (quantity === 0 || isSame || wasDismissed) continue;
-      const pieces = { positionId, quantity, leftQuantity, isAskedByClient };
-      const row = { orderId, regionId, ...pieces, source: source.slice(0, 255) };
-      const actor = { ...THE_SERVICE, name: exchange.name };
-      const mayBeDone = isCarriedOut && !isAskedByClient && (await this.canRefuse(tx, exchange));
-      const isDone = mayBeDone && (await this.refuse(tx, exchange, row, actor));
-      const state: ProposalState = isDone ? 'accepted' : 'open';
-      const decided = { state, decidedAt: isDone ? now : null, decidedBy: '' };
-      await tx.insertMany(Proposal, [{ exchangeId: exchange.id, ...row, ...decided, createdAt: now }]);
-      made += 1;
+      rows.push({ positionId, quantity, leftQuantity, isAskedByClient });
     }
-    return made;
+    if (rows.length === 0) return 0;
+    const mayBeDone = isCarriedOut && (await this.canRefuse(tx, exchange));
+    const doing = rows.filter(({ isAskedByClient }) => mayBeDone && !isAskedByClient);
+    const actor = { ...THE_SERVICE, name: exchange.name };
+    const refused = await this.refuse(tx, exchange, orderId, doing, actor);
+    const done = new Set(doing.filter((_, index) => refused[index]));
+    const common = { exchangeId: exchange.id, orderId, regionId, source: source.slice(0, 255), createdAt: now };
+    await tx.insertMany(
+      Proposal,
+      rows.map((row) => {
+        const isDone = done.has(row);
+        const state: ProposalState = isDone ? 'accepted' : 'open';
+        return { ...common, ...row, state, decidedAt: isDone ? now : null, decidedBy: '' };
+      }),
+    );
+    return rows.length;
   }
 
   /** What was refused here since is no longer to be decided about, once that cannot be undone any more. */
@@ -184,20 +190,30 @@ export class ProposalsService {
     return status !== undefined && isGivenUp(status.group);
   }
 
-  /** @returns false where the order has no such pieces any more, or the position is in too many parts; then nothing is changed */
-  private async refuse(tx: Transaction, exchange: Exchange, refused: RefusedPieces, actor: Actor): Promise<boolean> {
-    const { orderId, quantity } = refused;
+  /**
+   * All as one change of the order.
+   * @returns of each: false where the order has no such pieces any more, or the position is in too many parts; then it stays
+   */
+  private async refuse(
+    tx: Transaction,
+    exchange: Exchange,
+    orderId: number,
+    refused: MissingPieces[],
+    actor: Actor,
+  ): Promise<boolean[]> {
+    if (refused.length === 0) return [];
     const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
     this.marker.causedBy(tx, exchange.id);
     await this.orders.lockAll(tx, [orderId]);
-    const live = livePieces((await itemsOf(tx.manager, [orderId])).get(orderId), directory, refused);
-    if (!hasPieces(live, refused)) return false;
-    const taken = new Map<OrderItem, number>();
-    takePieces(issuedLast(live, directory), quantity, taken);
-    const items = presentPieces(taken);
-    const statusId = String(exchange.refusedStatusId);
-    const [answer] = await this.itemStatuses.setWithin(tx, [{ items, statusId }], actor);
-    return answer !== undefined;
+    const items = (await itemsOf(tx.manager, [orderId])).get(orderId);
+    const inputs = refused.map((pieces) => {
+      const live = livePieces(items, directory, pieces);
+      const taken = new Map<OrderItem, number>();
+      if (hasPieces(live, pieces)) takePieces(issuedLast(live, directory), pieces.quantity, taken);
+      return { items: presentPieces(taken), statusId: String(exchange.refusedStatusId) };
+    });
+    const answers = await this.itemStatuses.setWithin(tx, inputs, actor);
+    return inputs.map((input, index) => input.items.length > 0 && answers[index] !== undefined);
   }
 }
 
@@ -205,12 +221,12 @@ export class ProposalsService {
 function livePieces(
   items: OrderItem[] = [],
   directory: StatusDirectory,
-  { positionId }: Pick<RefusedPieces, 'positionId'>,
+  { positionId }: Pick<MissingPieces, 'positionId'>,
 ): OrderItem[] {
   return liveItems(items, directory).filter((item) => item.positionId === positionId);
 }
 
-function hasPieces(live: OrderItem[], { quantity, leftQuantity }: RefusedPieces): boolean {
+function hasPieces(live: OrderItem[], { quantity, leftQuantity }: MissingPieces): boolean {
   return sumOf(live) >= quantity + leftQuantity;
 }
 

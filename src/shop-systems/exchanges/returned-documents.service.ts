@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
 import { THE_SERVICE } from '../../access/actor.js';
+import { ItemStatusesService } from '../../orders/orders/item-statuses.service.js';
 import { itemsOf } from '../../orders/orders/order-items.js';
 import { OrderStore } from '../../orders/orders/order-store.service.js';
 import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
@@ -39,6 +40,7 @@ export class ReturnedDocuments {
     private readonly kinds: ExchangeKinds,
     private readonly marker: HandOverMarker,
     private readonly statuses: ReturnedStatuses,
+    private readonly itemStatuses: ItemStatusesService,
     private readonly orders: OrderStore,
     private readonly proposals: ProposalsService,
     private readonly clock: Clock,
@@ -107,10 +109,12 @@ export class ReturnedDocuments {
     const partKeyOf: PartKeyOf = (part) => kind.partKeyOf(part);
     const work: Work = { tx, exchange, directory, mapping, seen, actor, partKeyOf, problems: [] };
     const { matched, notOurs, outdated, items, about } = await this.match(work, documents);
-    const changed = await this.statuses.applyStatuses(work, matched, items);
-    for (const each of matched) if (await this.statuses.applySteps(work, each)) changed.add(each.row);
-    for (const each of matched) if (await this.statuses.applyLines(work, each)) changed.add(each.row);
-    const proposals = await this.compareLines(work, matched);
+    const { changed, proposals } = await this.itemStatuses.asOneChange(tx, async () => {
+      const ofStatuses = await this.statuses.applyStatuses(work, matched, items);
+      for (const each of matched) if (await this.statuses.applySteps(work, each)) ofStatuses.add(each.row);
+      for (const each of matched) if (await this.statuses.applyLines(work, each)) ofStatuses.add(each.row);
+      return { changed: ofStatuses, proposals: await this.compareLines(work, matched) };
+    });
     await this.save(work, matched);
     if (fileId !== undefined) await noteOrders(tx, fileId, about);
     const unmapped = matched.filter(({ row }) => row.needsMapping).length;
