@@ -89,4 +89,18 @@ describe('which orders an exchange hands over', () => {
     await exchange.configure({ regionIds: [] });
     expect((await exchange.ask('query')).text).toContain(key);
   });
+
+  it('one that was handed out and not confirmed is not called confirmed once its region was taken', async () => {
+    const other = await anotherConnection(shop, 'Самара');
+    await exchange.configure({ isActive: true });
+    const order = await shop.accepted('SC-9', 1);
+    await exchange.ask('query');
+    await exchange.configure({ regionIds: [other.regionId] });
+    await exchange.ask('query');
+    const [handOver] = (await shop.order(order.id)).handOvers;
+    expect([handOver.state, handOver.errorCode]).toEqual(['failed', 'region_taken']);
+    await exchange.configure({ regionIds: [] });
+    await exchange.exchange();
+    expect(await exchange.stateOf(order.id)).toEqual(['confirmed', 2]);
+  });
 });
