@@ -103,4 +103,16 @@ describe('which orders an exchange hands over', () => {
     await exchange.exchange();
     expect(await exchange.stateOf(order.id)).toEqual(['confirmed', 2]);
   });
+
+  it('those that are in the status that takes the place of the one that made orders ready', async () => {
+    const { body } = await shop.admin.post('/order-statuses', { name: 'Проверен', group: 'processing' });
+    await exchange.configure({ isActive: true, readyStatusIds: [body.id] });
+    const order = await shop.accepted('SC-10', 1);
+    await shop.setStatus(order.items, 'В работе');
+    await exchange.exchange();
+    expect(numbersThere()).not.toContain(order.id);
+    await shop.admin.delete(`/order-statuses/${body.id}?replacementId=${shop.statuses['В работе']}`);
+    await exchange.exchange();
+    expect(numbersThere()).toContain(order.id);
+  });
 });
