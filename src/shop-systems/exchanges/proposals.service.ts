@@ -27,7 +27,7 @@ import { Proposal, type ProposalState } from './proposal.entity.js';
 /** Proposals of a transaction. */
 const AT_ONCE = 200;
 
-type RefusedPieces = Pick<Proposal, 'orderId' | 'positionId' | 'quantity' | 'leftQuantity'>;
+type RefusedPieces = Pick<Proposal, 'orderId' | 'positionId' | 'quantity' | 'leftQuantity' | 'isAskedByClient'>;
 
 /** What was left out over there, for a person to decide about. */
 @Injectable()
@@ -186,9 +186,10 @@ export class ProposalsService {
 
   /** @returns false where the order has no such pieces any more, or the position is in too many parts; then nothing is changed */
   private async refuse(tx: Transaction, exchange: Exchange, refused: RefusedPieces, actor: Actor): Promise<boolean> {
-    const { orderId, quantity } = refused;
+    const { orderId, quantity, isAskedByClient } = refused;
     const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
-    this.marker.causedBy(tx, exchange.id);
+    // What the client asks for, nobody over there has done.
+    if (!isAskedByClient) this.marker.causedBy(tx, exchange.id);
     await this.orders.lockAll(tx, [orderId]);
     const live = livePieces((await itemsOf(tx.manager, [orderId])).get(orderId), directory, refused);
     if (!hasPieces(live, refused)) return false;
