@@ -350,6 +350,10 @@ export const ERROR_TEXTS = {
     en: 'the exchange was deleted before the order was confirmed',
     ru: 'обмен удалён раньше, чем заказ был подтверждён',
   },
+  region_taken: {
+    en: 'the region of the order was taken from the exchange before the order was confirmed',
+    ru: 'регион заказа исключён из обмена раньше, чем заказ был подтверждён',
+  },
   other_side_said: { en: '{{status}}: {{said}}', ru: '{{status}}: {{said}}' },
   basket_read: {
     en: 'the key is right, lines in its basket: {{count}}',

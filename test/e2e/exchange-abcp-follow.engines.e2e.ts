@@ -161,6 +161,19 @@ describe('what happens at ABCP comes back', () => {
     expect(await exchange.proposals()).toMatchObject([{ quantity: 2, leftQuantity: 0, isAskedByClient: true }]);
   });
 
+  it('what the client asks there and a person accepts is taken out there, too', async () => {
+    await exchange.configure({ refusedStatusId: shop.statuses['Отказ'] });
+    const { id, there } = await pushed('AF-20', [2, 1]);
+    exchange.abcp.orders.askToCancel(there.number, there.positions[0]!.id);
+    await exchange.follow();
+    const [proposal] = await exchange.proposals();
+    await shop.admin.post(`/exchanges/${exchange.exchangeId}/proposals/${proposal.id}/accept`);
+    expect(await exchange.itemsOf(id)).toEqual(['2 Отказ', '1 Обрабатывается']);
+    expect((await exchange.confirmed(id, 2)).positions).toMatchObject([{ quantity: '1' }]);
+    await exchange.follow();
+    expect(await exchange.proposals()).toEqual([]);
+  });
+
   it('a removed position is proposed, and not made there again', async () => {
     const { id, there } = await pushed('AF-8', [2, 1]);
     exchange.abcp.orders.remove(there.number, there.positions[1]!.id);

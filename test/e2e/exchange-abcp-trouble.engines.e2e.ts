@@ -161,6 +161,29 @@ describe('pushing to ABCP', () => {
     await expectNothingWaits();
   });
 
+  it('one that was given up is not made there by what people note beside it, nor by a status alone', async () => {
+    const customer = { name: 'Без телефона', phone: '', email: '' };
+    const received = await shop.receive(`AT-${(count += 1)}`, 1, { customer });
+    const { body } = await shop.accept(received.id);
+    await eventuallyIn(body.orderId, 'failed', 0);
+    await exchange.configure({ settings: { customerId: '2001' } });
+    const path = `/external-orders/${received.id}`;
+    expect((await shop.admin.post(`${path}/notes`, { text: 'Завёл в ABCP сам, № 123' })).status).toBe(201);
+    const { id: userId } = (await shop.admin.get('/auth/me')).body;
+    expect((await shop.admin.put(`${path}/assignee`, { userId })).status).toBe(200);
+    const [item] = (await shop.order(body.orderId)).items;
+    await shop.setStatus([item], 'В работе');
+    await expectNothingWaits();
+    expect(await exchange.stateOf(body.orderId)).toEqual(['failed', 0]);
+    expect(exchange.abcp.orders.all()).toEqual([]);
+    await shop.admin.post('/order-items/status', {
+      items: [{ id: item.id, quantity: 1 }],
+      statusId: shop.statuses['Отказ'],
+    });
+    expect((await exchange.confirmed(body.orderId)).positions).toMatchObject([{ quantity: '1' }]);
+    await exchange.configure({ settings: { customerId: null } });
+  });
+
   it('a password that is part of a number spoils no number', async () => {
     await signInBy('7500');
     const { order, there } = await pushed([1]);

@@ -1,5 +1,6 @@
 import { ReturnedDocuments } from '../../src/shop-systems/exchanges/returned-documents.service.js';
 import { eventually } from '../support/eventually.js';
+import { HOUR } from '../support/delivering.js';
 import { fileOf, OneCShop } from '../support/one-c-shop.js';
 import { runJob } from '../support/jobs.js';
 import { positionOf, Shop } from '../support/shop.js';
@@ -36,6 +37,17 @@ describe('what 1C sends back', () => {
     // What it saved last was older than what it had told.
     expect(exchange.documentOf(id).siteStatus.name).toBe('Пришло на склад');
     expect(await exchange.stateOf(id)).toMatchObject(['confirmed', 3]);
+  });
+
+  it('as our own status, as it was told of it, is no change, though what was exchanged by then was removed by age', async () => {
+    const { id, key, items } = await exchange.handedOver('CB-8');
+    const { name, id: statusId } = (await shop.order(id)).status;
+    shop.clock.advance(91 * 24 * HOUR);
+    await runJob(shop, 'retention');
+    await shop.setStatus(items, 'В работе');
+    await exchange.exchange();
+    await exchange.send([{ key, status: name, statusId }]);
+    expect(await exchange.linesOf(id)).toEqual(['2 В работе']);
   });
 
   it('waits under a value that nobody has assigned, and is carried out when somebody does', async () => {

@@ -89,4 +89,30 @@ describe('which orders an exchange hands over', () => {
     await exchange.configure({ regionIds: [] });
     expect((await exchange.ask('query')).text).toContain(key);
   });
+
+  it('one that was handed out and not confirmed is not called confirmed once its region was taken', async () => {
+    const other = await anotherConnection(shop, 'Самара');
+    await exchange.configure({ isActive: true });
+    const order = await shop.accepted('SC-9', 1);
+    await exchange.ask('query');
+    await exchange.configure({ regionIds: [other.regionId] });
+    await exchange.ask('query');
+    const [handOver] = (await shop.order(order.id)).handOvers;
+    expect([handOver.state, handOver.errorCode]).toEqual(['failed', 'region_taken']);
+    await exchange.configure({ regionIds: [] });
+    await exchange.exchange();
+    expect(await exchange.stateOf(order.id)).toEqual(['confirmed', 2]);
+  });
+
+  it('those that are in the status that takes the place of the one that made orders ready', async () => {
+    const { body } = await shop.admin.post('/order-statuses', { name: 'Проверен', group: 'processing' });
+    await exchange.configure({ isActive: true, readyStatusIds: [body.id] });
+    const order = await shop.accepted('SC-10', 1);
+    await shop.setStatus(order.items, 'В работе');
+    await exchange.exchange();
+    expect(numbersThere()).not.toContain(order.id);
+    await shop.admin.delete(`/order-statuses/${body.id}?replacementId=${shop.statuses['В работе']}`);
+    await exchange.exchange();
+    expect(numbersThere()).toContain(order.id);
+  });
 });

@@ -127,7 +127,7 @@ describe('the lists as files', () => {
             'Заказано на сумму',
             'Внешний заказ',
           ],
-          ...['VIN', 'Прайс-лист', 'Цена в прайс-листе'],
+          ...['VIN', 'Прайс-лист', 'Цена в прайс-листе', 'Остаток в прайс-листе', 'Дата прайс-листа'],
           ...['Регион', 'Часовой пояс', 'Подключение'],
         ],
         ...[1, 2].map((index) => [
@@ -145,7 +145,7 @@ describe('the lists as files', () => {
             '+7 900 000-00-00',
           ],
           ...['p@example.com', 'Самовывоз', null, 'Позвоните перед отправкой', 13800, 13800, order.externalOrderId],
-          ...[null, null, null],
+          ...[null, null, null, null, null],
           ...['Основной', 'Europe/Moscow', 'GettZap office-1'],
         ]),
       ]);
@@ -154,8 +154,8 @@ describe('the lists as files', () => {
       expect(styleOf('C2').format).toBe('dd.mm.yyyy hh:mm');
       expect(styleOf('J2').format).toBe('#,##0.00');
       expect(xml).toMatch(/<pane [^>]*ySplit="1"[^>]*state="frozen"/);
-      expect(xml.match(/<col [^>]*width="[\d.]+"/g)).toHaveLength(29);
-      expect(xml).toContain('<autoFilter ref="A1:AC3"/>');
+      expect(xml.match(/<col [^>]*width="[\d.]+"/g)).toHaveLength(31);
+      expect(xml).toContain('<autoFilter ref="A1:AE3"/>');
     });
 
     it('shows every text as it came and holds no formula', async () => {

@@ -350,14 +350,18 @@ describe('processing rules', () => {
   });
 
   it('are named in the exports of positions', async () => {
-    await on(REFUSE);
+    await on({ ...ACCEPT, name: 'Есть на складе' });
+    const refusing = await on({ ...REFUSE, name: 'Нет нигде' });
     await judged(shop, 'e-1', [positionOf(1), positionOf(9)]);
+    await shop.admin.delete(`/processing-rules/${refusing}`);
     const { bytes } = await download(shop.admin, '/external-orders/positions/export?format=csv');
     const [head, ...rows] = openCsv(bytes);
-    const columns = ['Кто решил', 'Причина правила'].map((title) => head!.indexOf(title));
+    const columns = ['Кто решил', 'Правило', 'Причина правила', 'Отклонение цены, %'].map((title) =>
+      head!.indexOf(title),
+    );
     expect(rows.map((row) => columns.map((index) => row[index]))).toEqual([
-      ['', ''],
-      ['Правило', 'нет в прайс-листах'],
+      ['Правило', 'Есть на складе', 'есть в наличии', '1,4'],
+      ['Правило', `№ ${refusing}`, 'нет в прайс-листах', ''],
     ]);
   });
 

@@ -29,6 +29,7 @@ export function position(offers: PositionOffer[], change: Partial<JudgedPosition
   return {
     id: 1,
     quantity: 4,
+    priceMinor: WANTED_MINOR,
     deliveryDays: 3,
     brandKey: 'MAHLE',
     isBrandKnown: true,

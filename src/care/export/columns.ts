@@ -16,6 +16,7 @@ import type { OrderItemView, OrderSummary } from '../../orders/orders/order.dto.
 import { formatMinor, parseMinor } from '../../platform/money.js';
 import type { ListedPositionView } from '../../orders/external-orders/listed-position.dto.js';
 import type { GettzapNotificationView } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
+import { deviationOf } from '../../offers/order-offers/offered-position.js';
 import { REASON_CODE_TEXTS } from '../../orders/external-orders/reason-code-texts.js';
 import { problemText } from '../../orders/external-orders/problem-text.js';
 
@@ -25,6 +26,8 @@ export interface RowContext {
   /** IANA name. */
   timeZone: string;
   connection: string;
+  /** What a processing rule of the connection is called. */
+  ruleName(id: string): string;
 }
 
 export interface Column<Row> {
@@ -130,6 +133,8 @@ export const ORDER_ITEM_COLUMNS: Column<OrderItemRow>[] = [
   column('VIN', 'VIN', 'code', 20, ({ order }) => order.vin),
   column('Прайс-лист', 'Price list', 'text', 24, ({ item }) => item.offer?.priceListName ?? null),
   column('Цена в прайс-листе', 'Price in the list', 'money', 16, ({ item }) => item.offer?.price ?? null),
+  column('Остаток в прайс-листе', 'Stock in the list', 'number', 14, ({ item }) => item.offer?.stock ?? null),
+  column('Дата прайс-листа', 'Date of the list', 'instant', 17, ({ item }) => item.offer?.listedAt ?? null),
   ...contextColumns<OrderItemRow>(),
 ];
 
@@ -144,6 +149,11 @@ function acceptedSumOf(positions: PositionView[]): string | null {
   const accepted = positions.filter(({ state }) => state === 'accepted');
   const minor = accepted.map(({ price, acceptedQuantity }) => (parseMinor(price) ?? 0) * acceptedQuantity);
   return formatMinor(minor.reduce((sum, each) => sum + each, 0));
+}
+
+/** Percent by which the offer is dearer than the position, as a decimal string. */
+function deviation(offer: PositionView['offer'], price: string): string | null {
+  return offer && (deviationOf(parseMinor(offer.price) ?? 0, parseMinor(price) ?? 0)?.toFixed(1) ?? null);
 }
 
 /** A position a row, with its external order beside it. */
@@ -179,12 +189,16 @@ export const POSITION_COLUMNS: Column<ListedPositionView>[] = [
   column('Заказ', 'Order', 'code', 12, ({ externalOrder }) => externalOrder.orderId),
   column('Прайс-лист', 'Price list', 'text', 24, ({ offer }) => offer?.priceListName ?? null),
   column('Цена в прайс-листе', 'Price in the list', 'money', 16, ({ offer }) => offer?.price ?? null),
+  column('Отклонение цены, %', 'Deviation of the price, %', 'money', 14, ({ offer, price }) => deviation(offer, price)),
   column(
     'Кто решил',
     'Decided by',
     'text',
     14,
     ({ decision }, language) => decision && DECIDER_WORDS[decision.by][language],
+  ),
+  column('Правило', 'Rule', 'text', 24, ({ decision }, _language, { ruleName }) =>
+    decision?.ruleId ? ruleName(decision.ruleId) : null,
   ),
   column('Причина правила', 'Reason of the rule', 'text', 24, ({ decision }, language) =>
     decision?.reasonCode ? REASON_CODE_TEXTS[decision.reasonCode][language] : null,

@@ -27,6 +27,7 @@ import { marketplaceName, CONNECTIONS } from '../../marketplaces/connections/mar
 import { REGIONS } from '../../access/regions/regions.service.js';
 import { type ConfigurationSnapshot, Configuration } from '../../platform/configuration/configuration.service.js';
 import type { Cell, Language, Table } from './table.js';
+import { PROCESSING_RULES } from '../../offers/processing-rules/processing-rule.entity.js';
 import { TITLES, Word } from './words.js';
 
 const MAX_ROWS = 50_000;
@@ -138,7 +139,10 @@ function contextOf({ regionId, connectionId }: RowContextIds, current: Configura
   const region = current.get(REGIONS).get(Number(regionId));
   const connection = current.get(CONNECTIONS).get(Number(connectionId));
   const name = connection && `${marketplaceName(connection.marketplace)} ${connection.login}`;
-  return { region: region?.name ?? '', timeZone: region?.timeZone ?? NO_ZONE, connection: name?.trim() ?? '' };
+  const rules = current.get(PROCESSING_RULES).get(Number(connectionId)) ?? [];
+  const ruleName = (id: string) => rules.find((rule) => String(rule.id) === id)?.name ?? `№ ${id}`;
+  const timeZone = region?.timeZone ?? NO_ZONE;
+  return { region: region?.name ?? '', timeZone, connection: name?.trim() ?? '', ruleName };
 }
 
 /** @throws InvalidInputError */

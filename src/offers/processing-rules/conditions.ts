@@ -5,6 +5,8 @@ import type { ProcessingRuleConditions } from './rule-settings.dto.js';
 
 const HOUR_MS = 3_600_000;
 
+type Priced = Pick<PositionOffer, 'priceMinor'>;
+
 /** Whether a rule fits a position, and by what. */
 export interface Fit {
   fits: boolean;
@@ -72,7 +74,7 @@ function fitOffers(
 
   const isEnough = (offer: PositionOffer) => hasStock(conditions, action.kind, position, taken.leftOf(offer), offer);
   const piecesOf = (offer: PositionOffer) => available(position, taken.leftOf(offer), offer);
-  const affordable = usable.filter((offer) => isEnough(offer) && isPriceWithin(conditions, offer));
+  const affordable = usable.filter((offer) => isEnough(offer) && isPriceWithin(conditions, position, offer));
   const offer = affordable.find((each) => piecesOf(each) === position.quantity) ?? affordable[0];
   if (offer) {
     const quantity = action.kind === 'accept_available' ? piecesOf(offer) : whole;
@@ -82,8 +84,11 @@ function fitOffers(
   }
   if (needsOffer(conditions) || action.kind === 'accept_available') {
     const { deviationUp } = conditions;
-    const isTooHigh = ({ deviation }: PositionOffer) => deviationUp !== undefined && (deviation ?? 0) > deviationUp;
-    const mayBeMore = usable.some((each) => each.isAtLeast && !isEnough(each) && isPriceWithin(conditions, each));
+    const isTooHigh = (each: PositionOffer) =>
+      deviationUp !== undefined && each.deviation !== null && isAbove(deviationUp, each, position);
+    const mayBeMore = usable.some(
+      (each) => each.isAtLeast && !isEnough(each) && isPriceWithin(conditions, position, each),
+    );
     const isTooDear = usable.some((each) => isEnough(each) && isTooHigh(each));
     return {
       ...missed,
@@ -148,11 +153,18 @@ function available({ quantity }: JudgedPosition, left: number, { multiplicity }:
 
 function isPriceWithin(
   { deviationUp, deviationDown }: ProcessingRuleConditions,
-  { deviation }: PositionOffer,
+  position: JudgedPosition,
+  offer: PositionOffer,
 ): boolean {
   if (deviationUp === undefined && deviationDown === undefined) return true;
-  if (deviation === null) return false;
-  return deviation <= (deviationUp ?? Infinity) && deviation >= -(deviationDown ?? Infinity);
+  if (offer.deviation === null) return false;
+  const isTooDear = deviationUp !== undefined && isAbove(deviationUp, offer, position);
+  return !isTooDear && !(deviationDown !== undefined && isAbove(deviationDown, position, offer, position));
+}
+
+/** To the kopeck, since the deviation that is shown is rounded. @param percent of `of`, with one place */
+function isAbove(percent: number, one: Priced, other: Priced, of = other): boolean {
+  return (one.priceMinor - other.priceMinor) * 1_000 > Math.round(percent * 10) * of.priceMinor;
 }
 
 function needsOffer(conditions: ProcessingRuleConditions): boolean {

@@ -7,7 +7,7 @@ export type JudgingRule = Pick<ProcessingRule, 'id' | 'name' | 'mode' | 'scope' 
 
 /** An open position with all that is known of it. */
 export interface JudgedPosition
-  extends MeasuredOffers, Pick<ExternalOrderPosition, 'id' | 'quantity' | 'deliveryDays'> {
+  extends MeasuredOffers, Pick<ExternalOrderPosition, 'id' | 'quantity' | 'priceMinor' | 'deliveryDays'> {
   /** Of its brand's name; "" = it names none. */
   brandKey: string;
   isBrandKnown: boolean;

@@ -105,10 +105,11 @@ export class Judging {
       now,
       lists: this.priceLists.inForce(snapshot, order.regionId),
       brandKeys,
-      positions: open.map(({ id, quantity, deliveryDays, brand }, index): JudgedPosition => {
+      positions: open.map(({ id, quantity, priceMinor, deliveryDays, brand }, index): JudgedPosition => {
         const key = partKey(brand);
         const isBrandKnown = key === '' || directory.byKey.has(key);
-        return { id, quantity, deliveryDays, brandKey: brandKeys.of(brand), isBrandKnown, ...offered[index]! };
+        const ofBrand = { brandKey: brandKeys.of(brand), isBrandKnown };
+        return { id, quantity, priceMinor, deliveryDays, ...ofBrand, ...offered[index]! };
       }),
     };
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Order, OrderHistoryEntry } from './order.entity.js';
-import { OrdersChanged } from './orders.events.js';
+import { BesideOrdersChanged } from './orders.events.js';
 import { OrderStore } from './order-store.service.js';
 
 /** Lets orders say that their buyer changed them after the decision. The caller holds the external order's row. */
@@ -36,7 +36,7 @@ export class BuyerChanges {
     const kind = isUnseen ? 'changed_by_buyer' : 'change_seen';
     const entry = { orderId: order.id, itemId: null, fromStatus: '', toStatus: '', comment: '' };
     await tx.insertMany(OrderHistoryEntry, [{ ...entry, kind, actor, at }]);
-    await tx.publish(new OrdersChanged([{ id: order.id, regionId: order.regionId }]));
+    await tx.publish(new BesideOrdersChanged([{ id: order.id, regionId: order.regionId }]));
     return order.id;
   }
 }

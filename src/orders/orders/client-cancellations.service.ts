@@ -8,7 +8,7 @@ import { moveItems } from './item-move.js';
 import { ItemMoves } from './item-moves.service.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { itemsOf } from './order-items.js';
-import { OrdersChanged } from './orders.events.js';
+import { BesideOrdersChanged, OrdersChanged } from './orders.events.js';
 import { OrderStore } from './order-store.service.js';
 
 export interface ClientCancellation {
@@ -67,7 +67,7 @@ export class ClientCancellations {
   /** Nothing that the client cancelled is left with the shop. The caller holds the row, and that of the external order. */
   async settle(tx: Transaction, { id, regionId }: Order): Promise<void> {
     await tx.updateByIds(Order, [id], { cancelConflict: false, updatedAt: this.clock.now() });
-    await tx.publish(new OrdersChanged([{ id, regionId }]));
+    await tx.publish(new BesideOrdersChanged([{ id, regionId }]));
   }
 
   private async publish(tx: Transaction, order: Order, cancelled: OrderItem[], conflict: boolean, reason: string) {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Order } from './order.entity.js';
-import { OrdersChanged } from './orders.events.js';
+import { BesideOrdersChanged } from './orders.events.js';
 import { OrderStore } from './order-store.service.js';
 
 /** Lets orders follow what people do together about their external orders. The caller holds the external order's row. */
@@ -18,7 +18,7 @@ export class OrderTeamwork {
     const order = await this.orders.lock(tx, externalOrderId);
     if (!order) return null;
     await tx.updateByIds(Order, [order.id], { assigneeId, updatedAt: this.clock.now() });
-    await tx.publish(new OrdersChanged([order]));
+    await tx.publish(new BesideOrdersChanged([order]));
     return order.id;
   }
 
@@ -26,7 +26,7 @@ export class OrderTeamwork {
   async tellChange(tx: Transaction, externalOrderId: number): Promise<number | null> {
     const order = await tx.manager.findOneBy(Order, { externalOrderId });
     if (!order) return null;
-    await tx.publish(new OrdersChanged([order]));
+    await tx.publish(new BesideOrdersChanged([order]));
     return order.id;
   }
 }

@@ -51,8 +51,17 @@ export class OrderHandOversChanged {
   constructor(readonly orders: Array<{ id: number; regionId: number }>) {}
 }
 
-/** Orders are other than they were: made, extended, flagged, or their items were put into another status. */
+/** Orders are other than they were: made, extended, cancelled by the client, or their items were put into another status. */
 export class OrdersChanged {
+  constructor(
+    readonly orders: Array<{ id: number; regionId: number }>,
+    /** False: as many pieces are to be delivered as before. */
+    readonly hasOtherPieces = true,
+  ) {}
+}
+
+/** What stands beside orders is other than it was, as notes, flags, or who looks after them; the orders themselves are not. */
+export class BesideOrdersChanged {
   constructor(readonly orders: Array<{ id: number; regionId: number }>) {}
 }
 

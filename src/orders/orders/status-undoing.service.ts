@@ -8,7 +8,7 @@ import { Clock } from '../../platform/clock.js';
 import { groupBy, idsOf } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import { OrderStatus, STATUS_DIRECTORY, StatusDirectory } from '../order-statuses/order-status.entity.js';
+import { isGivenUp, OrderStatus, STATUS_DIRECTORY, StatusDirectory } from '../order-statuses/order-status.entity.js';
 import type { UndoStep } from '../undo/undo-step.entity.js';
 import { Undo } from '../undo/undo.service.js';
 import { auditedPieces, type Division, namedQuantity } from './item-division.js';
@@ -102,7 +102,12 @@ export class StatusUndoing implements OnModuleInit {
     }
     if (undone.length > 0) {
       const changed = undone.map(({ subjectId }) => ({ id: subjectId, regionId: byId.get(subjectId)!.regionId }));
-      await tx.publish(new OrdersChanged(changed));
+      const isDelivered = (id: number) => !isGivenUp(directory.get(id)!.group);
+      const hasOtherPieces = undone.some(({ change }) => {
+        const { items, statusId } = change as StatusChange;
+        return items.some(({ fromStatusId }) => isDelivered(fromStatusId) !== isDelivered(statusId));
+      });
+      await tx.publish(new OrdersChanged(changed, hasOtherPieces));
     }
     return undone;
   }

@@ -11,7 +11,7 @@ import {
 import { ExternalOrdersService } from '../../orders/external-orders/external-orders.service.js';
 import { ManagersNotified } from '../manager-notifications/manager-notifier.service.js';
 import { marketplaceName } from '../../marketplaces/connections/marketplace-connection.entity.js';
-import { OrderHandOversChanged, OrdersChanged } from '../../orders/orders/orders.events.js';
+import { BesideOrdersChanged, OrderHandOversChanged, OrdersChanged } from '../../orders/orders/orders.events.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Clock } from '../../platform/clock.js';
 import { EventFeed } from './event-feed.service.js';
@@ -61,6 +61,11 @@ export class LiveEventsRecorder {
 
   @OnDomainEvent(OrdersChanged)
   async onOrdersChanged({ orders }: OrdersChanged, tx: Transaction): Promise<void> {
+    for (const { id, regionId } of orders) this.note(tx, 'order.changed', id, { regionId });
+  }
+
+  @OnDomainEvent(BesideOrdersChanged)
+  async onBesideOrdersChanged({ orders }: BesideOrdersChanged, tx: Transaction): Promise<void> {
     for (const { id, regionId } of orders) this.note(tx, 'order.changed', id, { regionId });
   }
 

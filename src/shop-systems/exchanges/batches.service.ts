@@ -11,7 +11,16 @@ import { Exchange, EXCHANGES } from './exchange.entity.js';
 import { HandOversRefused, HandOversUnconfirmed } from './exchanges.events.js';
 import { ExchangeKinds, type Revision } from './exchange-kinds.service.js';
 import { ExchangeSession, REFUSED } from './exchange-session.entity.js';
-import { BatchEntry, type BatchFormat, dueBy, HandOver, HandOverBatch, IS_DUE } from './hand-over.entity.js';
+import {
+  BatchEntry,
+  type BatchFormat,
+  dueBy,
+  failureOf,
+  HandOver,
+  HandOverBatch,
+  IS_DUE,
+  REGION_TAKEN,
+} from './hand-over.entity.js';
 import { contentHashOf, knownContentOf, needsHandingOver, readHandedOver } from './handed-over-orders.js';
 import type { HandedOverOrder } from './handed-over-order.js';
 
@@ -182,6 +191,8 @@ export class HandOverBatches {
           if (isTooMuch) left.push(row);
           else chosen.push({ row, order, revision: row.revision + 1 });
         } else if (row.revision === 0) await tx.manager.delete(HandOver, { id: row.id });
+        // It was handed out, and nobody said what became of it.
+        else if (row.confirmedAt === null) await tx.updateByIds(HandOver, [row.id], failureOf(REGION_TAKEN));
       }
     }
     await tx.updateByIds(HandOver, idsOf(left), { isWaiting: true });

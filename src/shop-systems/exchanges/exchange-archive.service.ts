@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, Not } from 'typeorm';
 import { BuyerDataErased } from '../../orders/external-orders/external-orders.events.js';
 import { Clock } from '../../platform/clock.js';
-import { idsOf } from '../../platform/collections.js';
+import { groupBy, idsOf } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { NotFoundError } from '../../platform/errors.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
@@ -118,9 +118,13 @@ export class ExchangeArchive {
   }
 }
 
+/** Which statuses the other side was told of stays known: it may give one back as late as it likes. */
 async function removeBatches(tx: Transaction, ids: number[]): Promise<void> {
   if (ids.length === 0) return;
-  await tx.manager.delete(BatchEntry, { batchId: In(ids) });
+  const select = { id: true, knownContent: true } as const;
+  const entries = await tx.manager.find(BatchEntry, { select, where: { batchId: In(ids) } });
+  for (const [statusId, alike] of groupBy(entries, ({ knownContent }) => knownContent.statusId))
+    await tx.updateByIds(BatchEntry, idsOf(alike), { knownContent: { statusId, lines: [] } });
   await tx.manager.delete(HandOverBatch, { id: In(ids) });
 }
 

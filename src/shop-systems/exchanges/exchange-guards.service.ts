@@ -2,7 +2,9 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { RegionsService } from '../../access/regions/regions.service.js';
 import { OrderStatusesService } from '../../orders/order-statuses/order-statuses.service.js';
+import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
+import { catchUp } from './catching-up.js';
 import { Exchange, ExchangeStatus } from './exchange.entity.js';
 
 const NAME = 'an exchange';
@@ -13,6 +15,7 @@ export class ExchangeGuards implements OnModuleInit {
   constructor(
     private readonly regions: RegionsService,
     private readonly statuses: OrderStatusesService,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -20,7 +23,21 @@ export class ExchangeGuards implements OnModuleInit {
       name: NAME,
       isUsing: async (tx, id) => (await exchangesOf(tx)).some(({ regionIds }) => regionIds.includes(id)),
     });
-    this.statuses.register({ name: NAME, isUsing, replace });
+    this.statuses.register({ name: NAME, isUsing, replace: (...given) => this.replace(...given) });
+  }
+
+  private async replace(tx: Transaction, statusId: number, replacementId: number | null): Promise<void> {
+    if (replacementId === null) return;
+    await tx.manager.update(ExchangeStatus, { statusId }, { statusId: replacementId });
+    for (const exchange of await exchangesOf(tx)) {
+      const { id, isActive, readyStatusIds, refusedStatusId } = exchange;
+      const ready = new Set(readyStatusIds.map((each) => (each === statusId ? replacementId : each)));
+      const refused = refusedStatusId === statusId ? replacementId : refusedStatusId;
+      Object.assign(exchange, { readyStatusIds: [...ready], refusedStatusId: refused });
+      await tx.updateByIds(Exchange, [id], { readyStatusIds: [...ready], refusedStatusId: refused });
+      // Orders that were in the replacement before are ready by it, too.
+      if (isActive && readyStatusIds.includes(statusId)) await catchUp(tx, exchange, false, this.clock.now());
+    }
   }
 }
 
@@ -37,13 +54,4 @@ async function isUsing(tx: Transaction, statusId: number): Promise<boolean> {
       refusedStatusId === statusId ||
       mapped.some(({ exchangeId }) => exchangeId === id),
   );
-}
-
-async function replace(tx: Transaction, statusId: number, replacementId: number): Promise<void> {
-  await tx.manager.update(ExchangeStatus, { statusId }, { statusId: replacementId });
-  for (const { id, readyStatusIds, refusedStatusId } of await exchangesOf(tx)) {
-    const ready = new Set(readyStatusIds.map((each) => (each === statusId ? replacementId : each)));
-    const refused = refusedStatusId === statusId ? replacementId : refusedStatusId;
-    await tx.updateByIds(Exchange, [id], { readyStatusIds: [...ready], refusedStatusId: refused });
-  }
 }

@@ -13,10 +13,18 @@ import { HandOver, type PushState } from './hand-over.entity.js';
 import { HandOverQueue } from './hand-over-queue.service.js';
 import { contentHashOf, knownContentOf, readHandedOver } from './handed-over-orders.js';
 
+/** Of whom it is, and what its state follows from. */
+const STATE_COLUMNS = {
+  ...{ id: true, exchangeId: true, orderId: true },
+  ...{ isWaiting: true, batchId: true, pushState: true, error: true },
+} as const;
+
 /** Orders that a transaction changed. */
 interface Marked {
   /** By what the change is held back, by order; null = it cannot be undone. */
   holds: Map<number, Hold | null>;
+  /** Of which other pieces are to be delivered. */
+  otherPieces: Set<number>;
   /** The exchange that caused the changes, which has no need to be told of them. */
   causedBy: number | undefined;
   /** They undo what was done since then; null = they undo nothing. */
@@ -35,8 +43,10 @@ export class HandOverMarker {
   ) {}
 
   @OnDomainEvent(OrdersChanged)
-  onChanged({ orders }: OrdersChanged, tx: Transaction): Promise<void> {
-    return this.note(tx, idsOf(orders), null);
+  async onChanged({ orders, hasOtherPieces }: OrdersChanged, tx: Transaction): Promise<void> {
+    await this.note(tx, idsOf(orders), null);
+    const marked = hasOtherPieces ? this.pending.get(tx) : undefined;
+    for (const { id } of orders) marked?.otherPieces.add(id);
   }
 
   @OnDomainEvent(ExternalOrderDecided)
@@ -69,7 +79,7 @@ export class HandOverMarker {
   private markedBy(tx: Transaction): Marked {
     const known = this.pending.get(tx);
     if (known) return known;
-    const marked: Marked = { holds: new Map(), causedBy: undefined, undoneSince: null };
+    const marked: Marked = { holds: new Map(), otherPieces: new Set(), causedBy: undefined, undoneSince: null };
     this.pending.set(tx, marked);
     tx.beforeCommit(() => this.write(tx, marked));
     return marked;
@@ -90,14 +100,16 @@ export class HandOverMarker {
       () => tx.lockForUpdate(handOvers).getMany(),
     );
     await this.dropUndone(tx, orders, rows);
-    await this.markRefused(tx, snapshot, rows, holds);
+    await this.markRefused(tx, snapshot, rows, marked);
     const rowsOf = groupBy(rows, ({ orderId }) => orderId);
     for (const exchange of activeOf(snapshot)) {
       const concerned = orders.filter(({ regionId }) => coversRegion(exchange, regionId));
       let known = concerned.flatMap(({ id }) => (rowsOf.get(id) ?? []).filter((row) => row.exchangeId === exchange.id));
       if (undoneSince) known = await this.dropUnready(tx, exchange, concerned, known, undoneSince);
       if (exchange.id === causedBy) await this.follow(tx, snapshot, exchange, known);
-      else for (const row of known) await this.markAgain(tx, exchange, row, holds.get(row.orderId) ?? null);
+      else
+        for (const row of known.filter((each) => isTold(exchange, each, marked)))
+          await this.markAgain(tx, exchange, row, holds.get(row.orderId) ?? null);
       const unknown = concerned.filter(({ id }) => !known.some(({ orderId }) => orderId === id));
       await this.markNew(tx, exchange, unknown, holds);
     }
@@ -108,12 +120,12 @@ export class HandOverMarker {
     tx: Transaction,
     snapshot: ConfigurationSnapshot,
     rows: HandOver[],
-    holds: Map<number, Hold | null>,
+    { holds, otherPieces }: Marked,
   ): Promise<void> {
     const off = keptOf(snapshot).filter((each) => !each.isActive && isPushed(each));
     for (const row of rows) {
       const isOff = off.some((each) => each.id === row.exchangeId && coversRegion(each, row.regionId));
-      if (!isOff || row.state !== 'failed') continue;
+      if (!isOff || row.state !== 'failed' || !otherPieces.has(row.orderId)) continue;
       const notBefore = laterOf(row.notBefore, holds.get(row.orderId)?.until ?? null);
       await tx.updateByIds(HandOver, [row.id], { isWaiting: true, notBefore });
     }
@@ -132,20 +144,23 @@ export class HandOverMarker {
     tx: Transaction,
     snapshot: ConfigurationSnapshot,
     orderIds: number[],
-    { holds, causedBy }: Marked,
+    marked: Marked,
   ): Promise<void> {
+    const { holds, causedBy } = marked;
     const pushed = activeOf(snapshot).filter((each) => each.id !== causedBy && isPushed(each));
     if (pushed.length === 0) return;
     const [orders, known] = await tx.inOrder(
       () => tx.manager.findBy(Order, { id: In(orderIds) }),
-      () =>
-        tx.manager.find(HandOver, { select: { exchangeId: true, orderId: true }, where: { orderId: In(orderIds) } }),
+      () => tx.manager.find(HandOver, { select: STATE_COLUMNS, where: { orderId: In(orderIds) } }),
     );
     for (const exchange of pushed) {
-      const isKnown = (id: number) => known.some((row) => row.exchangeId === exchange.id && row.orderId === id);
-      const concerned = orders.filter(
-        (order) => coversRegion(exchange, order.regionId) && (isKnown(order.id) || isReady(exchange, order)),
-      );
+      const ofExchange = known.filter(({ exchangeId }) => exchangeId === exchange.id);
+      const rowOf = new Map(ofExchange.map((row) => [row.orderId, row]));
+      const isToBeTold = (order: Order) => {
+        const row = rowOf.get(order.id);
+        return row ? isTold(exchange, row, marked) : isReady(exchange, order);
+      };
+      const concerned = orders.filter((order) => coversRegion(exchange, order.regionId) && isToBeTold(order));
       const subjects = concerned.map((order) => ({ ...subjectOf(order), hold: holds.get(order.id) ?? null }));
       await this.handOvers.add(tx, exchange, subjects);
     }
@@ -213,6 +228,11 @@ function activeOf(snapshot: ConfigurationSnapshot): Exchange[] {
 
 function keptOf(snapshot: ConfigurationSnapshot): Exchange[] {
   return [...snapshot.get(EXCHANGES).values()].filter(({ deletedAt }) => !deletedAt);
+}
+
+/** What was refused where orders are pushed may have been made there by hand: it goes once more only where it is another order. */
+function isTold(exchange: Exchange, row: HandOver, { otherPieces }: Marked): boolean {
+  return !isPushed(exchange) || row.state !== 'failed' || otherPieces.has(row.orderId);
 }
 
 function isReady({ since, readyStatusIds }: Exchange, { createdAt, statusId }: Order): boolean {

@@ -9,6 +9,7 @@ import type { KnownLine, ReturnedDocument } from './handed-over-order.js';
 /** Why nobody knows what became of an order. */
 export const EXCHANGE_DELETED = errorDetail('exchange_deleted');
 export const GIVEN_UP = errorDetail('given_up');
+export const REGION_TAKEN = errorDetail('region_taken');
 /** Somebody has it not handed over. */
 export const CANCELLED = errorDetail('sending_cancelled');
 

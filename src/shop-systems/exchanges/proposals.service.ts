@@ -203,7 +203,8 @@ export class ProposalsService {
   ): Promise<boolean[]> {
     if (refused.length === 0) return [];
     const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
-    this.marker.causedBy(tx, exchange.id);
+    // What the client asks for, nobody over there has done.
+    if (!refused.some(({ isAskedByClient }) => isAskedByClient)) this.marker.causedBy(tx, exchange.id);
     await this.orders.lockAll(tx, [orderId]);
     const items = (await itemsOf(tx.manager, [orderId])).get(orderId);
     const inputs = refused.map((pieces) => {

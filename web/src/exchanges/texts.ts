@@ -92,7 +92,7 @@ export const { useTexts } = defineTexts('exchanges', {
       acceptOne: 'Принять: {{part}}, {{what}}',
       dismissOne: 'Отклонить: {{part}}, {{what}}',
       acceptTitle: 'Отказать {{quantity}} из {{total}}?',
-      acceptAsked: 'Клиент просит об отмене в учётной системе; там её ещё никто не оформил.',
+      acceptAsked: 'Клиент просит об отмене в учётной системе; там её ещё никто не оформил. Позиция будет снята и там.',
       acceptText: '{{part}}: эти штуки перейдут в статус «{{status}}», и GettZap узнает об этом по правилам статуса.',
       accepted: 'Отказ оформлен',
       dismissed: 'Предложение отклонено, заказ не изменился',
@@ -341,7 +341,8 @@ export const { useTexts } = defineTexts('exchanges', {
       acceptOne: 'Accept: {{part}}, {{what}}',
       dismissOne: 'Dismiss: {{part}}, {{what}}',
       acceptTitle: 'Refuse {{quantity}} of {{total}}?',
-      acceptAsked: 'The client asks for it in the shop system; nobody has cancelled it there yet.',
+      acceptAsked:
+        'The client asks for it in the shop system; nobody has cancelled it there yet. It will be taken out there, too.',
       acceptText:
         '{{part}}: these pieces get the status “{{status}}”, and GettZap is told by the rules of that status.',
       accepted: 'Refused',
