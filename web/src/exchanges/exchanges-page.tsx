@@ -47,6 +47,7 @@ export default function ExchangesPage() {
               ))}
               <DataTable<Exchange>
                 label={t('title')}
+                minWidth={960}
                 rows={all}
                 rowKey={({ id }) => id}
                 rowName={({ name }) => name}

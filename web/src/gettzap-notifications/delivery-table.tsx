@@ -47,6 +47,7 @@ export function DeliveryTable({ channel, rows, list }: Props) {
   return (
     <DataTable<Delivery>
       label={t(`title.${channel}`)}
+      minWidth={980}
       rows={rows}
       rowKey={({ id }) => id}
       rowTone={({ state }) => TONES[state]}
@@ -57,7 +58,7 @@ export function DeliveryTable({ channel, rows, list }: Props) {
         {
           key: 'what',
           header: t('what'),
-          width: '22%',
+          width: '20%',
           render: (delivery) => (
             <>
               <Anchor component={Link} href={opened.hrefOf(delivery.id)} size="sm" fw={600}>
@@ -74,7 +75,7 @@ export function DeliveryTable({ channel, rows, list }: Props) {
         {
           key: 'answer',
           header: t('answerColumn'),
-          width: '20%',
+          width: '25%',
           render: (delivery) => <Text size="sm">{answerOf(delivery)}</Text>,
         },
         {

@@ -45,6 +45,7 @@ export default function PriceListsPage() {
           all.length > 0 ? (
             <DataTable<PriceList>
               label={t('title')}
+              minWidth={960}
               rows={all}
               rowKey={({ id }) => id}
               rowName={({ name }) => name}
