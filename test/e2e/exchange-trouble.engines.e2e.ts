@@ -39,6 +39,18 @@ describe('people are told when orders do not get into a system of the shop', () 
     expect(await messages()).toHaveLength(2);
   });
 
+  it('not of the time in which the exchange was off', async () => {
+    await exchange.exchange();
+    await exchange.configure({ isActive: false });
+    shop.clock.advance(DAYS * 24 * HOUR);
+    await exchange.configure({ isActive: true });
+    await watch();
+    expect([(await exchange.view()).isSilent, await messages()]).toEqual([false, []]);
+    shop.clock.advance(DAYS * 24 * HOUR);
+    await watch();
+    expect(await messages()).toEqual(['1С магазина: обмен молчит']);
+  });
+
   it('once of orders that are fetched again and again and never confirmed', async () => {
     await shop.accepted('TR-2', 1);
     for (let visit = 1; visit < 10; visit += 1) await exchange.ask('query');

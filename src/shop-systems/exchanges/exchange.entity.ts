@@ -32,6 +32,10 @@ export class Exchange extends CreatedRow {
   @Column({ type: 'boolean' })
   isActive: boolean;
 
+  /** When it was switched on last; null = it never was, or before this was kept. */
+  @InstantColumn({ nullable: true })
+  activeSince: Date | null;
+
   /** Whose orders are handed over; empty = all regions'. */
   @Column({ type: 'simple-json' })
   regionIds: number[];

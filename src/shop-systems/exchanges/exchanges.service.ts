@@ -46,6 +46,7 @@ const FAILING_AFTER = 3;
 
 const NEW = {
   isActive: false,
+  activeSince: null,
   regionIds: [],
   numberPrefix: '',
   readyStatusIds: [],
@@ -143,6 +144,7 @@ export class ExchangesService {
       await this.audit.requireVersion(tx, 'exchange', exchange, seen);
       const before = { ...exchange };
       const isOtherSignIn = await this.settings.change(tx, exchange, change);
+      if (exchange.isActive && !before.isActive) exchange.activeSince = this.clock.now();
       exchange.version += 1;
       await tx.manager.update(Exchange, { id }, { ...exchange });
       if (isPushed(exchange)) await this.endpoints.configure(tx, exchange.kind, String(id), exchange.isActive);
@@ -260,8 +262,9 @@ export class ExchangesService {
     return { lastContactAt, isSilent, isFailing, endpoint, handOvers, unmappedStatuses, openProposals };
   }
 
-  /** Whether the other side has not come for longer than it may. */
-  isSilent({ isActive, silentAfterHours, createdAt, regionIds }: Exchange, lastContactAt: Date | null): boolean {
+  /** Whether the other side has not come for longer than it may, since the exchange is on. */
+  isSilent(exchange: Exchange, lastContactAt: Date | null): boolean {
+    const { isActive, activeSince, silentAfterHours, createdAt, regionIds } = exchange;
     if (!isActive || silentAfterHours === 0) return false;
     const regions = this.configuration.current.get(REGIONS);
     const region = regionIds.length > 0 ? regions.get(regionIds[0]!) : [...regions.values()][0];
@@ -269,7 +272,9 @@ export class ExchangesService {
       timeZone: region?.timeZone ?? DEFAULT_TIME_ZONE,
       workingHours: region?.workingHours ?? OFFICE_HOURS,
     };
-    return addWorkingMinutes(calendar, lastContactAt ?? createdAt, silentAfterHours * 60) <= this.clock.now();
+    const contact = lastContactAt ?? createdAt;
+    const waitsSince = activeSince && activeSince > contact ? activeSince : contact;
+    return addWorkingMinutes(calendar, waitsSince, silentAfterHours * 60) <= this.clock.now();
   }
 }
 

@@ -181,7 +181,7 @@ export const { useTexts } = defineTexts('exchanges', {
     isActive: 'Обмен включён',
     isActiveHint: 'Выключенный обмен ничего не передаёт и не принимает; заказы ждут и будут переданы после включения.',
     silentAfterHours: 'Тревога, если учётная система молчит',
-    silentAfterHoursHint: 'Рабочих часов без обмена (пн–пт с 9 до 18); 0 — не предупреждать',
+    silentAfterHoursHint: 'Рабочих часов региона без обмена (если не заданы — пн–пт с 9 до 18); 0 — не предупреждать',
     hours: ' ч',
     since: 'Передавать заказы, принятые с',
     sinceHint: 'Более ранние в учётную систему не попадут',
@@ -434,7 +434,8 @@ export const { useTexts } = defineTexts('exchanges', {
     isActive: 'The exchange is on',
     isActiveHint: 'When off, nothing is handed over or taken; orders wait and are handed over once it is on again.',
     silentAfterHours: 'Warn when the shop system is silent',
-    silentAfterHoursHint: 'Working hours without an exchange (Mon–Fri, 9 to 18); 0 = never',
+    silentAfterHoursHint:
+      'Working hours of the region without an exchange (Mon–Fri, 9 to 18 where it has none); 0 = never',
     hours: ' h',
     since: 'Hand over orders accepted from',
     sinceHint: 'Earlier ones do not go to the shop system',
