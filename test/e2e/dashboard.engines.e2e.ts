@@ -380,3 +380,28 @@ describe('the steps of the set-up on the dashboard', () => {
     expect(await setup()).toMatchObject({ hasConnection: false, isActive: false, connectionId: null });
   });
 });
+
+describe('the time to a decision on the dashboard', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { decisionMinutes: 30 });
+  });
+  afterAll(() => shop.close());
+
+  const figures = async () => {
+    const { decisions, decisionMedianSeconds, decidedInTimePercent } = await dashboardOf(shop);
+    const medians = decisions.map(({ medianSeconds }: { medianSeconds: number }) => medianSeconds);
+    return { medians, decisionMedianSeconds, decidedInTimePercent };
+  };
+  const NONE = { medians: [], decisionMedianSeconds: null, decidedInTimePercent: null };
+
+  it('leaves deleted orders out, as the decisions beside it do', async () => {
+    const { id } = await shop.receive('T-deleted');
+    shop.clock.advance(5 * MINUTE_MS);
+    await shop.refuse(id);
+    expect(await figures()).toEqual({ medians: [300], decisionMedianSeconds: 300, decidedInTimePercent: 100 });
+    await shop.admin.delete(`/external-orders/${id}`, { reason: 'test' });
+    expect(await figures()).toEqual(NONE);
+  });
+});

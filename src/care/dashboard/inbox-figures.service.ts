@@ -55,7 +55,7 @@ export class InboxFigures {
       .addSelect('externalOrder.decidedAt', 'decidedAt')
       .addSelect('externalOrder.decidedById', 'userId')
       .addSelect('externalOrder.decidedInTime', 'isInTime')
-      .andWhere('externalOrder.decidedAt IS NOT NULL')
+      .andWhere(`externalOrder.decidedAt IS NOT NULL AND externalOrder.state <> 'deleted'`)
       .orderBy('externalOrder.createdAt', 'DESC')
       .limit(MEDIAN_OF)
       .getRawMany<{
