@@ -404,4 +404,20 @@ describe('the time to a decision on the dashboard', () => {
     await shop.admin.delete(`/external-orders/${id}`, { reason: 'test' });
     expect(await figures()).toEqual(NONE);
   });
+
+  it('of a reopened order begins with its reopening, as its deadline does', async () => {
+    const { id, positions } = await shop.receive('T-reopened', 2);
+    await shop.refuse(id);
+    shop.clock.advance(3 * HOUR_MS);
+    await shop.admin.post(`/external-orders/${id}/reopen`, {});
+    shop.clock.advance(5 * MINUTE_MS);
+    await shop.refuse(id, { positions: [{ id: positions[0].id }] });
+    const inTime = { medians: [300], decisionMedianSeconds: 300, decidedInTimePercent: 100 };
+    expect(await figures()).toEqual(inTime);
+    await shop.accept(id);
+    shop.clock.advance(HOUR_MS);
+    // What was decided before stays the first decision, and then nobody knows of the wait but when the order came in.
+    await shop.admin.post(`/external-orders/${id}/reopen`, {});
+    expect((await figures()).decisionMedianSeconds).toBe((3 * HOUR_MS + 5 * MINUTE_MS) / 1_000);
+  });
 });
