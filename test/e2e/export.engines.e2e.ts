@@ -274,6 +274,24 @@ describe('the lists as files', () => {
   });
 });
 
+describe('files of what the client cancelled after it was accepted', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    await shop.accepted('GZ-1', 2);
+    await shop.cancel('GZ-1', ['1']);
+  });
+  afterAll(() => shop.close());
+
+  it('have no piece of it accepted any more', async () => {
+    const rows = await csv(shop.admin, '/external-orders/positions/export');
+    expect(rows.map((row) => [row['Состояние позиции'], row['Количество'], row['Принято']])).toEqual([
+      ['Отменена клиентом', '2', '0'],
+      ['Принята', '2', '2'],
+    ]);
+  });
+});
+
 describe('a file of 50,000 rows', () => {
   let shop: Shop;
   beforeAll(async () => {

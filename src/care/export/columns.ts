@@ -163,7 +163,9 @@ export const POSITION_COLUMNS: Column<ListedPositionView>[] = [
   column('Артикул', 'Part number', 'code', 20, ({ number }) => number),
   column('Наименование', 'Name', 'text', 40, ({ name }) => name),
   column('Количество', 'Quantity', 'number', 12, ({ quantity }) => quantity),
-  column('Принято', 'Accepted', 'number', 12, ({ acceptedQuantity }) => acceptedQuantity),
+  column('Принято', 'Accepted', 'number', 12, ({ state, acceptedQuantity }) =>
+    state === 'accepted' ? acceptedQuantity : 0,
+  ),
   column('Цена', 'Price', 'money', 14, ({ price }) => price),
   column('Сумма', 'Sum', 'money', 14, (position) => sumOf(position)),
   column('Срок, дней', 'Delivery days', 'number', 12, ({ deliveryDays }) => deliveryDays),
