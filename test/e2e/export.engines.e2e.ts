@@ -123,7 +123,7 @@ describe('the lists as files', () => {
             'Доставка',
             'Адрес доставки',
             'Комментарий',
-            'Принято на сумму',
+            'Принято при решении',
             'Заказано на сумму',
             'Внешний заказ',
           ],
@@ -289,6 +289,14 @@ describe('files of what the client cancelled after it was accepted', () => {
       ['Отменена клиентом', '2', '0'],
       ['Принята', '2', '2'],
     ]);
+  });
+
+  it('tell what is still accepted from what was, each by its own name', async () => {
+    const [inbox] = await csv(shop.admin, '/external-orders/export');
+    const [item] = await csv(shop.admin, '/orders/export');
+    expect(inbox).toMatchObject({ Сумма: '13800,00', 'Принято на сумму': '6900,00' });
+    expect(item).toMatchObject({ 'Принято при решении': '13800,00', 'Заказано на сумму': '13800,00' });
+    expect(item).not.toHaveProperty('Принято на сумму');
   });
 });
 
