@@ -30,9 +30,9 @@ export function exactTime(iso: string): string {
   return dates({ dateStyle: 'short', timeStyle: 'medium' }).format(new Date(iso));
 }
 
-/** The day alone: 24.11.2026. */
-export function dateOnly(iso: string): string {
-  return dates({ dateStyle: 'short' }).format(new Date(iso));
+/** The day alone: 24.11.2026. @param timeZone by whose clock; the reader's without it */
+export function dateOnly(iso: string, timeZone?: string): string {
+  return dates({ dateStyle: 'short', timeZone }).format(new Date(iso));
 }
 
 /** The time of day alone: 14:32. */
