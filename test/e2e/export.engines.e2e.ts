@@ -298,6 +298,15 @@ describe('files of what the client cancelled after it was accepted', () => {
     expect(item).toMatchObject({ 'Принято при решении': '13800,00', 'Заказано на сумму': '13800,00' });
     expect(item).not.toHaveProperty('Принято на сумму');
   });
+
+  it('do not say that something was issued where it only stays, for want of a status for what is cancelled', async () => {
+    await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { cancelledStatusId: null });
+    const order = await shop.accepted('GZ-stays');
+    await shop.cancel('GZ-stays');
+    expect(await csv(shop.admin, `/orders/export?ids=${order.id}`)).toMatchObject([
+      { 'Статус заказа': 'Обрабатывается', Отметки: 'отменён клиентом, отменённое не снято' },
+    ]);
+  });
 });
 
 describe('a file of 50,000 rows', () => {

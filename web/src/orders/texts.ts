@@ -14,9 +14,9 @@ export const { useTexts, text } = defineTexts('orders', {
     flag: {
       changedAfterDecision: 'Изменён после решения',
       cancelledByClient: 'Отменён клиентом',
-      cancelConflict: 'Отмена после выдачи',
+      cancelConflict: 'Отменённое не снято',
     },
-    flagShort: { changedAfterDecision: 'Изменён', cancelledByClient: 'Отмена', cancelConflict: 'Выдан' },
+    flagShort: { changedAfterDecision: 'Изменён', cancelledByClient: 'Отмена', cancelConflict: 'Не снято' },
     number: '№ заказа',
     externalId: '№ GettZap',
     items: 'Позиции',
@@ -141,9 +141,9 @@ export const { useTexts, text } = defineTexts('orders', {
     flag: {
       changedAfterDecision: 'Changed after decision',
       cancelledByClient: 'Cancelled by client',
-      cancelConflict: 'Cancelled after issue',
+      cancelConflict: 'Cancelled but still active',
     },
-    flagShort: { changedAfterDecision: 'Changed', cancelledByClient: 'Cancelled', cancelConflict: 'Issued' },
+    flagShort: { changedAfterDecision: 'Changed', cancelledByClient: 'Cancelled', cancelConflict: 'Active' },
     number: 'Order no.',
     externalId: 'GettZap no.',
     items: 'Items',
