@@ -129,7 +129,7 @@ export class Outbox {
     return unsent;
   }
 
-  /** Nobody is told any more what was undone. @throws ConflictError `too_late` once an attempt was begun */
+  /** What was undone is told to nobody; what would not have been told anyway ends alike. @throws ConflictError `too_late` once an attempt was begun */
   @OnDomainEvent(HoldsUndone)
   async cancelHeld({ holdIds }: HoldsUndone, tx: Transaction): Promise<void> {
     const held = { holdId: In(holdIds) };
@@ -141,7 +141,7 @@ export class Outbox {
     const isBegun = ({ attempts, state }: OutboxMessage) => attempts > 0 || state === 'sending';
     if (messages.some(isBegun)) throw tooLateToUndo();
     const isWithdrawn = ({ state, reason }: OutboxMessage) =>
-      UNSENT.includes(state) || (state === 'cancelled' && reason === CANCELLED_BY_USER);
+      UNSENT.includes(state) || state === 'skipped' || (state === 'cancelled' && reason === CANCELLED_BY_USER);
     await this.cancel(tx, messages.filter(isWithdrawn), keys, UNDONE);
   }
 

@@ -380,3 +380,44 @@ describe('the steps of the set-up on the dashboard', () => {
     expect(await setup()).toMatchObject({ hasConnection: false, isActive: false, connectionId: null });
   });
 });
+
+describe('the time to a decision on the dashboard', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { decisionMinutes: 30 });
+  });
+  afterAll(() => shop.close());
+
+  const figures = async () => {
+    const { decisions, decisionMedianSeconds, decidedInTimePercent } = await dashboardOf(shop);
+    const medians = decisions.map(({ medianSeconds }: { medianSeconds: number }) => medianSeconds);
+    return { medians, decisionMedianSeconds, decidedInTimePercent };
+  };
+  const NONE = { medians: [], decisionMedianSeconds: null, decidedInTimePercent: null };
+
+  it('leaves deleted orders out, as the decisions beside it do', async () => {
+    const { id } = await shop.receive('T-deleted');
+    shop.clock.advance(5 * MINUTE_MS);
+    await shop.refuse(id);
+    expect(await figures()).toEqual({ medians: [300], decisionMedianSeconds: 300, decidedInTimePercent: 100 });
+    await shop.admin.delete(`/external-orders/${id}`, { reason: 'test' });
+    expect(await figures()).toEqual(NONE);
+  });
+
+  it('of a reopened order begins with its reopening, as its deadline does', async () => {
+    const { id, positions } = await shop.receive('T-reopened', 2);
+    await shop.refuse(id);
+    shop.clock.advance(3 * HOUR_MS);
+    await shop.admin.post(`/external-orders/${id}/reopen`, {});
+    shop.clock.advance(5 * MINUTE_MS);
+    await shop.refuse(id, { positions: [{ id: positions[0].id }] });
+    const inTime = { medians: [300], decisionMedianSeconds: 300, decidedInTimePercent: 100 };
+    expect(await figures()).toEqual(inTime);
+    await shop.accept(id);
+    shop.clock.advance(HOUR_MS);
+    // What was decided before stays the first decision, and then nobody knows of the wait but when the order came in.
+    await shop.admin.post(`/external-orders/${id}/reopen`, {});
+    expect((await figures()).decisionMedianSeconds).toBe((3 * HOUR_MS + 5 * MINUTE_MS) / 1_000);
+  });
+});

@@ -404,3 +404,35 @@ describe('deadlines', () => {
     });
   });
 });
+
+describe('the time in a message of a deadline', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, LIMIT);
+  });
+  afterAll(() => shop.close());
+
+  const textOf = async (id: string) => {
+    const order = await shop.receive(id);
+    shop.clock.advance(LIMIT.decisionMinutes * MINUTE);
+    await runJob(shop, 'decision-deadlines');
+    const [message] = (await shop.admin.get('/manager-notifications?part=action&perPage=1')).body.data;
+    expect(message.externalOrderId).toBe(order.id);
+    const [, month, day, time] = /-(\d\d)-(\d\d)T(\d\d:\d\d)/.exec(
+      new Date(Date.parse(order.decideBy) + 3 * 60 * MINUTE).toISOString(),
+    )!;
+    return { text: message.text, due: `${day}.${month} ${time}` };
+  };
+
+  it('is by the clock of the region, which is named where the shop has another one', async () => {
+    const alone = await textOf('DT-1');
+    expect(alone.text).toBe(`Решить нужно было до ${alone.due}.`);
+    const { body } = await shop.admin.post('/regions', { name: 'Второй', timeZone: 'Europe/Moscow' });
+    const alike = await textOf('DT-2');
+    expect(alike.text).toBe(`Решить нужно было до ${alike.due}.`);
+    await shop.admin.patch(`/regions/${body.id}`, { timeZone: 'Asia/Vladivostok' });
+    const apart = await textOf('DT-3');
+    expect(apart.text).toBe(`Решить нужно было до ${apart.due} (время региона «Основной»).`);
+  });
+});

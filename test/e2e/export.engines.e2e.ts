@@ -123,7 +123,7 @@ describe('the lists as files', () => {
             'Доставка',
             'Адрес доставки',
             'Комментарий',
-            'Принято на сумму',
+            'Принято при решении',
             'Заказано на сумму',
             'Внешний заказ',
           ],
@@ -271,6 +271,41 @@ describe('the lists as files', () => {
       expect([path, (await csv(near.client, query)).length]).not.toEqual([path, 0]);
     }
     expect((await xlsx(far.client, '/external-orders/export')).rows).toHaveLength(1);
+  });
+});
+
+describe('files of what the client cancelled after it was accepted', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    await shop.accepted('GZ-1', 2);
+    await shop.cancel('GZ-1', ['1']);
+  });
+  afterAll(() => shop.close());
+
+  it('have no piece of it accepted any more', async () => {
+    const rows = await csv(shop.admin, '/external-orders/positions/export');
+    expect(rows.map((row) => [row['Состояние позиции'], row['Количество'], row['Принято']])).toEqual([
+      ['Отменена клиентом', '2', '0'],
+      ['Принята', '2', '2'],
+    ]);
+  });
+
+  it('tell what is still accepted from what was, each by its own name', async () => {
+    const [inbox] = await csv(shop.admin, '/external-orders/export');
+    const [item] = await csv(shop.admin, '/orders/export');
+    expect(inbox).toMatchObject({ Сумма: '13800,00', 'Принято на сумму': '6900,00' });
+    expect(item).toMatchObject({ 'Принято при решении': '13800,00', 'Заказано на сумму': '13800,00' });
+    expect(item).not.toHaveProperty('Принято на сумму');
+  });
+
+  it('do not say that something was issued where it only stays, for want of a status for what is cancelled', async () => {
+    await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { cancelledStatusId: null });
+    const order = await shop.accepted('GZ-stays');
+    await shop.cancel('GZ-stays');
+    expect(await csv(shop.admin, `/orders/export?ids=${order.id}`)).toMatchObject([
+      { 'Статус заказа': 'Обрабатывается', Отметки: 'отменён клиентом, отменённое не снято' },
+    ]);
   });
 });
 

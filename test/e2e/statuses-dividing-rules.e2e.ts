@@ -33,7 +33,7 @@ describe('what can be divided by its quantity', () => {
     await set([{ id: order.items[0].id, quantity: 1 }], 'В работе');
     const { bytes } = await download(shop.admin, `/orders/export?ids=${order.id}&format=csv`);
     const [head, ...rows] = openCsv(bytes);
-    const columns = ['Количество', 'Сумма', 'Статус позиции', 'Принято на сумму'].map((name) => head!.indexOf(name));
+    const columns = ['Количество', 'Сумма', 'Статус позиции', 'Принято при решении'].map((name) => head!.indexOf(name));
     expect(rows.map((row) => columns.map((column) => row[column]))).toEqual([
       ['3', '10350,00', 'Обрабатывается', '13800,00'],
       ['1', '3450,00', 'В работе', '13800,00'],

@@ -61,6 +61,24 @@ describe('undoing', () => {
       expect(shop.told('D-3')).toEqual([]);
     });
 
+    it('of which GettZap would not be told leaves no word of a change that never was, either', async () => {
+      const unclear = await shop.postToLink({ event: 'order.created', order: { number: 'without an id' } });
+      const id = unclear.body.externalOrderId;
+      const refused = await shop.refuse(id, hold);
+      expect(await shop.recorded(id)).toEqual(['order_refused | order | skipped | no_external_id']);
+      await undo(refused.body.undo.token);
+      expect(await shop.recorded(id)).toEqual(['order_refused | order | cancelled | undone']);
+
+      const order = await shop.accepted('D-skipped');
+      const moved = await setStatus(order.items, 'Пришло на склад');
+      const untold = async () => (await shop.order(order.id)).notifications.slice(1);
+      const skipped = { state: 'skipped', reason: 'no_status_configured' };
+      expect(await untold()).toMatchObject([skipped, skipped]);
+      await undo(moved.body.undo.token);
+      const undone = { state: 'cancelled', reason: 'undone' };
+      expect(await untold()).toMatchObject([undone, undone]);
+    });
+
     it('that was undone can be made the other way, and that alone is told', async () => {
       const { id } = await shop.receive('D-4');
       const { body } = await shop.accept(id, hold);

@@ -100,7 +100,7 @@ export class DecisionsOfManager {
   /** In full or in part. */
   accepted: number;
   refused: number;
-  /** From arrival to the first decision, of those among the latest 2000 decided; null = none is. */
+  /** From arrival, a change by the buyer or reopening to the first decision, of those among the latest 2000 decided; null = none is. */
   medianSeconds: number | null;
 }
 
@@ -138,7 +138,7 @@ export class DashboardView {
   ordersByDay: OrdersOfDay[];
   /** Oldest first, every day present. */
   deliveriesByDay: DeliveriesOfDay[];
-  /** From arrival to the first decision, over what came in on these days (the latest 2000 decided ones); null = none was decided. */
+  /** From arrival, a change by the buyer or reopening to the first decision, over what came in on these days (the latest 2000 decided ones); null = none was decided. */
   decisionMedianSeconds: number | null;
   /** Of the same orders, those with a deadline that were decided in time, with one place; null = none had one. */
   decidedInTimePercent: number | null;

@@ -47,28 +47,37 @@ export class InboxFigures {
     return sumsByDay(manager, 'external_orders', regionIds, days);
   }
 
-  /** How long the latest ones that came in on these days waited for their first decision. */
+  /**
+   * How long the latest ones that came in on these days waited for their first decision, from when their deadline began. One that was
+   * reopened in part keeps its decision from before: of that nothing is known but when the order came in.
+   */
   async waits(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<DecisionWait[]> {
     const decided = await this.orders(manager, regionIds)
       .andWhere('externalOrder.createdAt >= :from', { from: days[0]!.from })
       .select('externalOrder.createdAt', 'createdAt')
+      .addSelect('externalOrder.waitsSince', 'waitsSince')
       .addSelect('externalOrder.decidedAt', 'decidedAt')
       .addSelect('externalOrder.decidedById', 'userId')
       .addSelect('externalOrder.decidedInTime', 'isInTime')
-      .andWhere('externalOrder.decidedAt IS NOT NULL')
+      .andWhere(`externalOrder.decidedAt IS NOT NULL AND externalOrder.state <> 'deleted'`)
       .orderBy('externalOrder.createdAt', 'DESC')
       .limit(MEDIAN_OF)
       .getRawMany<{
         createdAt: Date | string;
+        waitsSince: Date | string | null;
         decidedAt: Date | string;
         userId: number | null;
         isInTime: number | null;
       }>(); // entities of so many take longer than all the rest
-    return decided.map(({ createdAt, decidedAt, userId, isInTime }) => ({
-      userId,
-      isInTime: isInTime === null ? null : Boolean(isInTime),
-      seconds: (timeOf(decidedAt) - timeOf(createdAt)) / 1_000,
-    }));
+    return decided.map(({ createdAt, waitsSince, decidedAt, userId, isInTime }) => {
+      const end = timeOf(decidedAt);
+      const isOfThisWait = waitsSince !== null && timeOf(waitsSince) <= end;
+      return {
+        userId,
+        isInTime: isInTime === null ? null : Boolean(isInTime),
+        seconds: (end - timeOf(isOfThisWait ? waitsSince : createdAt)) / 1_000,
+      };
+    });
   }
 
   /** Cancelled since then, and conflicts however old; one that is both counts once. */

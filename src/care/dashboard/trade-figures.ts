@@ -29,7 +29,7 @@ import type {
 import type { DaySums } from './figures.js';
 import { Sums } from './sums.js';
 
-/** From arrival to the first decision. */
+/** From when an order's deadline began to the first decision. */
 export interface DecisionWait {
   /** Null = a program decided; `BY_RULES`. */
   userId: number | null;

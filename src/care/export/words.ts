@@ -43,7 +43,7 @@ export const DECIDER_WORDS: Record<NonNullable<PositionView['decision']>['by'], 
 export const FLAG_WORDS = {
   changedAfterDecision: word('изменён после решения', 'changed after the decision'),
   cancelledByClient: word('отменён клиентом', 'cancelled by the client'),
-  cancelConflict: word('отмена после выдачи', 'cancelled after issue'),
+  cancelConflict: word('отменённое не снято', 'cancelled but still active'),
 };
 
 export const NOTIFICATION_STATE_WORDS: Record<ShownState, Word> = {

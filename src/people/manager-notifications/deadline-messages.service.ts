@@ -53,12 +53,15 @@ export class DeadlineMessages {
     }));
   }
 
-  /** By the clock of the region: 29.11 18:00. */
+  /** By the clock of the region: 29.11 18:00. It is named where the shop has regions with other clocks, whose people read it, too. */
   private async timeOf(tx: Transaction, instant: Date, regionId: number): Promise<string> {
-    const region = (await this.configuration.of(tx)).get(REGIONS).get(regionId);
+    const regions = (await this.configuration.of(tx)).get(REGIONS);
+    const region = regions.get(regionId);
+    const hasOtherClocks = [...regions.values()].some(({ timeZone }) => timeZone !== region?.timeZone);
     const [, month, day, time] = /^\d+-(\d\d)-(\d\d)T(\d\d:\d\d)/.exec(
       wallClock(instant, region?.timeZone ?? DEFAULT_TIME_ZONE).toISOString(),
     )!;
-    return `${day}.${month} ${time}`;
+    const clock = region && hasOtherClocks ? ` (время региона «${inOneLine(region.name)}»)` : '';
+    return `${day}.${month} ${time}${clock}`;
   }
 }

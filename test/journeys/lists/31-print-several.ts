@@ -54,6 +54,23 @@ export const printSeveral = (panel: Panel) =>
       await eventually(async () => expect(await beyond()).toBe(0));
     });
 
+    it('are of the day by the region’s clock, as in 1C and in files, wherever they are printed', async () => {
+      const { id, regionId } = await acceptedOrder(panel, 'PAPER-4', [
+        { id: '1', brand: 'BOSCH', number: '0 986 494 019', quantity: 1 },
+      ]);
+      const { createdAt } = (await panel.api.get(`/orders/${id}`)).body;
+      const visit = await panel.signIn();
+      const sheet = visit.page.getByRole('region', { name: /Печатная форма заказа/ });
+      // Their days are never the same.
+      for (const timeZone of ['Pacific/Kiritimati', 'Pacific/Niue']) {
+        await panel.api.patch(`/regions/${regionId}`, { timeZone });
+        await visit.goto(`/orders/${id}/print`);
+        const day = new Intl.DateTimeFormat('ru-RU', { dateStyle: 'short', timeZone }).format(new Date(createdAt));
+        await sheet.getByText(`от ${day}`).waitFor();
+      }
+      await panel.api.patch(`/regions/${regionId}`, { timeZone: 'Europe/Moscow' });
+    });
+
     it('are money on the dashboard, and each figure leads to its orders', async () => {
       await panel.sandboxOrder({ id: 'PAPER-3' });
       const [refused] = (await panel.api.get('/external-orders?q=PAPER-3')).body.data;

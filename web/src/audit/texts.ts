@@ -168,7 +168,7 @@ export const { useTexts, text, known } = defineTexts('audit', {
       assignee: { me: 'мои', none: 'ничьи' },
       flag: {
         changedAfterDecision: 'Изменён после решения',
-        cancelConflict: 'Отменён после выдачи',
+        cancelConflict: 'Отменённое не снято',
         cancelledByClient: 'Отменён клиентом',
       },
       disabledReason: { gone: 'Адрес ответил, что его больше нет (410)' },
@@ -453,7 +453,7 @@ export const { useTexts, text, known } = defineTexts('audit', {
       assignee: { me: 'mine', none: 'nobody’s' },
       flag: {
         changedAfterDecision: 'Changed after the decision',
-        cancelConflict: 'Cancelled after issue',
+        cancelConflict: 'Cancelled but still active',
         cancelledByClient: 'Cancelled by client',
       },
       disabledReason: { gone: 'The address said that it is gone (410)' },

@@ -1,5 +1,5 @@
 import '../../../test/support/browserless';
-import { ago, exactDuration, money, shortMoney, shortTime } from './format';
+import { ago, duration, exactDuration, money, shortMoney, shortTime } from './format';
 
 describe('how long ago', () => {
   const LOOKED_AT = Date.parse('2026-11-30T12:00:00Z');
@@ -39,6 +39,30 @@ describe('a time that something holds since or until', () => {
   it('has its day where it is another one', () => {
     expect(shortTime(at(-1), NOW)).toBe('29.11.2026, 08:05');
     expect(shortTime(at(2), NOW)).toBe('02.12.2026, 08:05');
+  });
+});
+
+describe('a length of time', () => {
+  const words = (seconds: number) => duration(seconds).replace(/\s/g, ' ');
+
+  it.each([
+    [14.6, '15 с'],
+    [59.7, '1 мин'],
+    [119, '1 мин'],
+    [3_599, '59 мин'],
+    [90 * 60, '1 ч'],
+    [86_399, '23 ч'],
+    [86_400, '1 дн.'],
+  ])('of %d s is no longer than it was: %s', (seconds, expected) => {
+    expect(words(seconds)).toBe(expected);
+  });
+
+  it('is the same as how long ago it began', () => {
+    const now = Date.parse('2026-11-30T12:00:00Z');
+    for (const minutes of [1, 29, 59, 60, 89, 90, 119, 1_439, 1_440, 2_879]) {
+      const since = ago(new Date(now - minutes * 60_000).toISOString(), now);
+      expect(since.match(/\d+/)![0]).toBe(words(minutes * 60).match(/\d+/)![0]);
+    }
   });
 });
 

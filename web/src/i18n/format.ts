@@ -30,9 +30,9 @@ export function exactTime(iso: string): string {
   return dates({ dateStyle: 'short', timeStyle: 'medium' }).format(new Date(iso));
 }
 
-/** The day alone: 24.11.2026. */
-export function dateOnly(iso: string): string {
-  return dates({ dateStyle: 'short' }).format(new Date(iso));
+/** The day alone: 24.11.2026. @param timeZone by whose clock; the reader's without it */
+export function dateOnly(iso: string, timeZone?: string): string {
+  return dates({ dateStyle: 'short', timeZone }).format(new Date(iso));
 }
 
 /** The time of day alone: 14:32. */
@@ -123,10 +123,11 @@ export function ago(iso: string, now = Date.now()): string {
   return relativeTimes({ style: 'short', numeric }).format(Math.trunc(seconds / size), unit);
 }
 
-/** A length of time in its greatest unit: 45 с, 12 мин, 3 ч. */
+/** A length of time in its greatest unit, as much of it as is over: 45 с, 12 мин, 3 ч. */
 export function duration(seconds: number): string {
-  const [, unit, size] = STEPS.find(([limit]) => seconds < limit)!;
-  return numbers({ style: 'unit', unit, unitDisplay: 'short' }).format(Math.round(seconds / size));
+  const whole = Math.round(seconds);
+  const [, unit, size] = STEPS.find(([limit]) => whole < limit)!;
+  return numbers({ style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(whole / size));
 }
 
 /** A length of time that is compared with others, to the minute from one on: 45 с, 34 мин, 1 ч 30 мин. */

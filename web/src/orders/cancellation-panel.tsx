@@ -5,6 +5,7 @@ import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { useMay } from '../session/session';
 import { StatusBadge } from '../shared/badges';
+import { cancelledItems } from './cancelled-items';
 import { isGivenUp, type OrderItem, partName } from './order-words';
 import classes from './orders.module.css';
 import { useTexts } from './texts';
@@ -18,15 +19,15 @@ interface Props {
 /** The client has cancelled: what became of it, and what a person has to settle. */
 export function CancellationPanel({ order, onSetStatus }: Props) {
   const t = useTexts();
-  const { flags, history, items } = order;
+  const { flags, history } = order;
   const entries = history.filter(({ kind }) => kind === 'cancelled_by_client');
   if (entries.length === 0) return null;
-  const cancelled = new Set(entries.map(({ itemId }) => itemId));
-  const open = items.filter((item) => cancelled.has(item.id) && !isGivenUp(item));
+  const cancelled = cancelledItems(order);
+  const open = cancelled.filter((item) => !isGivenUp(item));
   const { at, comment } = entries.at(-1)!;
   const what = flags.cancelledByClient
     ? t('clientCancelledOrder')
-    : t('clientCancelledItems', { count: cancelled.size });
+    : t('clientCancelledItems', { count: new Set(cancelled.map(({ positionId }) => positionId)).size });
   const isConflict = flags.cancelConflict && open.length > 0;
   return (
     <Alert

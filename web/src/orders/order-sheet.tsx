@@ -2,7 +2,7 @@ import { Group } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { dateOnly, money } from '../i18n/format';
 import { externalNumber } from '../shared/external-number';
-import { useRegionName } from '../shell/regions';
+import { useRegionChoice, useRegionName } from '../shell/regions';
 import { changeInWords, pendingOf } from './buyer-changes';
 import { useChangeTexts } from './change-texts';
 import { deliveryInWords } from './order-facts';
@@ -17,6 +17,8 @@ export function OrderSheet({ order }: { order: Schemas['OrderDetail'] }) {
   const t = useTexts();
   const p = usePrintTexts();
   const regionName = useRegionName();
+  const { regions } = useRegionChoice();
+  const timeZone = regions.find(({ id }) => id === order.regionId)?.timeZone;
   const { customer, delivery, comment, vin } = order;
   const change = useChangeTexts();
   const pending = pendingOf(order.changes);
@@ -36,7 +38,7 @@ export function OrderSheet({ order }: { order: Schemas['OrderDetail'] }) {
       <ShopHead regionId={order.regionId} />
       <Group justify="space-between" align="baseline">
         <h2 className={classes.title}>{t('orderTitle', { number: order.number })}</h2>
-        <span>{p('fromDay', { day: dateOnly(order.createdAt) })}</span>
+        <span>{p('fromDay', { day: dateOnly(order.createdAt, timeZone) })}</span>
       </Group>
       <dl className={classes.facts}>
         {facts.map(

@@ -70,6 +70,11 @@ function reasonOf(error: Error, t: ReturnType<typeof useTexts>): string {
   if (error instanceof OfflineError) return t('offline');
   if (!(error instanceof ApiError)) return t('failed', { requestId: '—' });
   if (error.status === 401) return t('wrong');
-  if (error.status === 429) return t('throttled', { wait: duration(error.retryAfterSeconds) });
+  if (error.status === 429) return t('throttled', { wait: duration(toBeWaited(error.retryAfterSeconds)) });
   return t('failed', { requestId: error.requestId });
+}
+
+/** Whole minutes from one on: who comes sooner is refused again. */
+function toBeWaited(seconds: number): number {
+  return seconds < 60 ? seconds : Math.ceil(seconds / 60) * 60;
 }
