@@ -10,6 +10,7 @@ import { Offers1798800000000 } from './1798800000000-offers.js';
 import { WorkingHours1798900000000 } from './1798900000000-working-hours.js';
 import { Deadlines1799100000000 } from './1799100000000-deadlines.js';
 import { ProcessingRules1799200000000 } from './1799200000000-processing-rules.js';
+import { NamesLetterByLetter1799300000000 } from './1799300000000-names-letter-by-letter.js';
 import { Initial1798000000000 } from './1798000000000-initial.js';
 
 /** In the order in which they are run; never changed once released. */
@@ -27,4 +28,5 @@ export const SERVER_MIGRATIONS = [
   WorkingHours1798900000000,
   Deadlines1799100000000,
   ProcessingRules1799200000000,
+  NamesLetterByLetter1799300000000,
 ];
