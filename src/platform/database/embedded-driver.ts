@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { foldedText } from '../folded-text.js';
 
 /** Statement with the words that TypeORM's `better-sqlite3` driver uses. */
 interface Statement {
@@ -46,6 +47,7 @@ export class EmbeddedDriver {
     if (!this.isReadonly) closeSync(openSync(path, 'a', 0o600));
     this.database = new DatabaseSync(path, { readOnly: this.isReadonly, timeout: options.timeout ?? 5_000 });
     this.database.function('like', { deterministic: true, varargs: true }, likeInAnyCase);
+    this.database.function('folded', { deterministic: true }, (text: unknown) => foldedText(String(text)));
   }
 
   /** Statements that come again and again are kept, for TypeORM keeps none (see `embeddedOptions`). */
