@@ -5,7 +5,7 @@ import { ConfigurationPart } from '../platform/configuration/configuration.servi
 
 @Entity('users')
 export class User extends CreatedRow {
-  /** Lower case. */
+  /** Lower case; on a server it is compared letter by letter (`utf8mb4_bin`). */
   @Index('users_email', { unique: true })
   @Column({ type: 'varchar', length: 190 })
   email: string;

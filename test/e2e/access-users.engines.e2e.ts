@@ -64,6 +64,20 @@ describe('users, keys and the audit', () => {
     expect([status, body.errors[0].path]).toEqual([422, 'email']);
   });
 
+  it.each([
+    ['ё and е', 'ёлкин', 'елкин'],
+    ['й and и', 'майя', 'маия'],
+    ['accents', 'rené', 'rene'],
+  ])('takes e-mails that differ by %s, and lets each in', async (_, one, other) => {
+    for (const name of [one, other]) {
+      const [email, password] = [`${name}@example.com`, `password of ${name}`];
+      const { status } = await shop.admin.post('/users', { email, name, password, roles: ['manager'] });
+      expect([email, status]).toEqual([email, 201]);
+      const { body } = await new ApiClient(`${shop.url}/api`).post('/auth/login', { email, password });
+      expect(body).toMatchObject({ email, name });
+    }
+  });
+
   it('keeps one active administrator of all regions', async () => {
     const { id } = (await shop.admin.get('/auth/me')).body;
     for (const change of [{ isActive: false }, { roles: ['manager'] }, { regionIds: ['1'] }]) {

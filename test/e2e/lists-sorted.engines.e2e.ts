@@ -107,3 +107,23 @@ describe('the two lists sorted by sum and buyer', () => {
     });
   });
 });
+
+describe('the two lists sorted by buyer', () => {
+  let shop: Shop;
+  beforeAll(async () => (shop = await Shop.open()));
+  afterAll(() => shop.close());
+
+  it('go by the letters of names, capital or small, and take ё for е', async () => {
+    const names = ['Абрамов', 'дюма', 'Егоров', 'Ёлкин', 'емец', 'Жуков'];
+    for (const name of names.toReversed()) {
+      const { id } = await shop.receive(name, 1, { customer: { name, phone: '1' } });
+      await shop.accept(id);
+    }
+    const sorted = async (path: string) =>
+      (await shop.admin.get(path)).body.data.map(({ externalId }: { externalId: string }) => externalId);
+    for (const path of ['/external-orders', '/orders']) {
+      expect(await sorted(`${path}?sort=customerName`)).toEqual(names);
+      expect(await sorted(`${path}?sort=-customerName`)).toEqual(names.toReversed());
+    }
+  });
+});

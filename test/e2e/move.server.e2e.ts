@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DataSource } from 'typeorm';
-import { Session } from '../../src/access/user.entity.js';
+import { Session, User } from '../../src/access/user.entity.js';
 import { createApp } from '../../src/app.setup.js';
 import { readConfig } from '../../src/platform/config/environment.js';
 import { embeddedOptions, makeDataSource, serverOptions } from '../../src/platform/database/data-source.js';
@@ -12,6 +12,7 @@ import { EmbeddedSource } from '../../src/platform/database/moving/embedded-sour
 import { move } from '../../src/platform/database/moving/move.js';
 import { ServerTarget } from '../../src/platform/database/moving/server-target.js';
 import { MOVING } from '../../src/platform/database/schema-state.js';
+import { SavedFilter } from '../../src/orders/saved-filters/saved-filter.entity.js';
 import { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
 import { ENTITIES } from '../../src/entities.js';
 import { ApiClient } from '../support/api-client.js';
@@ -119,6 +120,29 @@ describe('moving an embedded installation to a server', () => {
     expect(after[Session.name]!.size).toBe(0);
     after[Session.name] = before[Session.name]!;
     expect(after).toEqual(before);
+  });
+
+  it('takes e-mails and names of filters along that a server’s usual collation takes for one', async () => {
+    const embedded = await openEmbedded();
+    await embedded.runMigrations();
+    const createdAt = new Date('2026-11-24T09:15:00Z');
+    const names = ['ёлка', 'елка', 'мой', 'мои', 'resumé', 'resume'];
+    const right = { roles: [], regionIds: [], isActive: true, passwordHash: 'x', createdAt };
+    await embedded.manager.insert(
+      User,
+      names.map((name) => ({ ...right, name, email: `${name}@example.com` })),
+    );
+    await embedded.manager.insert(
+      SavedFilter,
+      names.map((name) => ({ userId: 1, list: 'orders' as const, name, query: '', createdAt })),
+    );
+    await embedded.destroy();
+    await server.runMigrations();
+    await moveHere();
+    for (const entity of [User, SavedFilter]) {
+      const rows = await server.manager.find<User | SavedFilter>(entity, { order: { id: 'ASC' } });
+      expect(rows.map(({ name }) => name)).toEqual(names);
+    }
   });
 
   it('goes on with ids where the embedded database left off, also behind rows that were deleted', async () => {

@@ -184,6 +184,24 @@ describe('offers beside the positions of an external order', () => {
     expect(await bestOf(other.id)).toMatchObject({ free: 4 });
   });
 
+  it('of parts that a collation takes for one are promised each for itself', async () => {
+    await listed(shop, [
+      { brand: 'ŁADA', article: 'Ø1', price: 100, stock: 9 },
+      { brand: 'LADA', article: 'O1', price: 100, stock: 9 },
+    ]);
+    const [one, other] = [
+      positionOf(1, { brand: 'ŁADA', number: 'Ø1' }),
+      positionOf(2, { brand: 'LADA', number: 'O1' }),
+    ];
+    const first = await received('GZ-1', [one, other]);
+    const offers = (await offersOf(first.id)).map((each: { offers: Array<{ id: string }> }) => each.offers[0]!.id);
+    const positions = first.positions.map(({ id }: { id: string }, index: number) => ({ id, offerId: offers[index] }));
+    expect((await shop.admin.post(`/external-orders/${first.id}/accept`, { positions })).status).toBe(200);
+    const { id } = await received('GZ-2', [one, other]);
+    const free = (await offersOf(id)).map((each: { offers: Array<{ free: number }> }) => each.offers[0]!.free);
+    expect(free).toEqual([7, 7]);
+  });
+
   it('stay promised when their list is renewed and spells the part otherwise', async () => {
     const listId = await listed(shop, [PADS]);
     const [one, other] = [await received('GZ-1'), await received('GZ-2')];

@@ -78,6 +78,18 @@ describe('saved filters of the lists', () => {
     await saved(anna, 'Ёлка', '');
   });
 
+  it.each([
+    ['й and и', 'Мой', 'Мои'],
+    ['accents', 'resumé', 'resume'],
+    ['signs that are one letter or two', 'Straße', 'Strasse'],
+    ['letters with a stroke', 'Łada', 'Lada'],
+    ['signs without a width', 'ноль\u200bширины', 'нольширины'],
+  ])('have names that differ by %s', async (_, name, other) => {
+    await saved(boris, name, '');
+    await saved(boris, other, '');
+    expect(await namesOf(boris)).toEqual(expect.arrayContaining([name, other]));
+  });
+
   it('of one name that come at the same time are saved once', async () => {
     const answers = await Promise.all([1, 2, 3].map(() => save(boris, 'Разом', '', 'orders')));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 422, 422]);

@@ -88,6 +88,17 @@ describe('searching', () => {
     expect(body.meta.total).toBe(numbers.length);
   });
 
+  it.each([
+    ['of full width', '\uff15\uff14\uff13\uff12\uff11', '54321'],
+    ['in two signs', 'Дво\u0438\u0306ник', 'двойник'],
+  ])('finds an order by letters %s, and among positions the one that is meant', async (_, name, q) => {
+    const externalId = `GZ-SIGNS ${q}`.slice(0, -1);
+    await received(shop, created(externalId, { positions: [positionOf(1, { name }), positionOf(2)] }));
+    expect(await inbox(q)).toEqual([externalId]);
+    const { body } = await shop.admin.get(`/external-orders/positions?q=${encodeURIComponent(q)}`);
+    expect(body.data.map((position: { name: string }) => position.name)).toEqual([name]);
+  });
+
   it('goes by what the buyer changed, and no more by what was before', async () => {
     await received(shop, created('GZ-S-2', { comment: 'серая калитка', positions: PARTS }));
     const change = { comment: 'синяя калитка', positions: [positionOf(1, { brand: 'LUK' })], customer: { name: 'Ян' } };

@@ -50,7 +50,7 @@ const ENDS_EARLY = /WHERE \(\(0=1\)\)|LIMIT 10000\) [`"]some|WHERE EXISTS \(SELE
 
 /** Where the embedded database, which estimates nothing, may sort: what was chosen or counted before, a day's groups, a page's positions, what is of one order. */
 const SORTS_LITTLE =
-  / IN \(|ORDER BY COALESCE|GROUP BY|"picked"|(external_order|order|message|ordering_key)_id" = (\?|\d)|"key" = \?/;
+  / IN \(|ORDER BY (COALESCE|folded)|GROUP BY|"picked"|(external_order|order|message|ordering_key)_id" = (\?|\d)|"key" = \?/;
 
 /** The connections on which a shop looks: of a server they are its only ones. */
 const reader = (shop: Shop) => stored(shop).connection;

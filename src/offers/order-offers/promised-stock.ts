@@ -26,8 +26,9 @@ export async function promisedStock(
   const rows = await manager
     .createQueryBuilder(OrderItem, 'item')
     .select('item.offerListId', 'listId')
-    .addSelect('item.offerArticleKey', 'articleKey')
-    .addSelect('item.offerBrandKey', 'brandKey')
+    // A server's collation takes some different keys for the same; not called like the columns, by which it would group then.
+    .addSelect('HEX(item.offerArticleKey)', 'article')
+    .addSelect('HEX(item.offerBrandKey)', 'brand')
     .addSelect('SUM(item.quantity)', 'pieces')
     .where({
       offerListId: In([...new Set(offers.map(({ priceListId }) => priceListId))]),
@@ -36,14 +37,18 @@ export async function promisedStock(
       statusId: In(open.map(({ id }) => id)),
     })
     .groupBy('item.offerListId')
-    .addGroupBy('item.offerArticleKey')
-    .addGroupBy('item.offerBrandKey')
-    .getRawMany<{ listId: number; articleKey: string; brandKey: string; pieces: string | number }>();
+    .addGroupBy('article')
+    .addGroupBy('brand')
+    .getRawMany<{ listId: number; article: string; brand: string; pieces: string | number }>();
   const directory = snapshot.get(BRANDS);
   const promised = new Map<string, number>();
-  for (const { listId, articleKey, brandKey, pieces } of rows) {
-    const key = partOfList(directory, listId, articleKey, brandKey);
+  for (const { listId, article, brand, pieces } of rows) {
+    const key = partOfList(directory, listId, keyOf(article), keyOf(brand));
     promised.set(key, (promised.get(key) ?? 0) + Number(pieces));
   }
   return ({ part }) => promised.get(part) ?? 0;
+}
+
+function keyOf(hex: string): string {
+  return Buffer.from(hex, 'hex').toString();
 }

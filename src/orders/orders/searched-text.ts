@@ -75,8 +75,14 @@ export function columnsContain<T extends ObjectLiteral>(
 ): string {
   const lines = `CONCAT_WS('\n', '', ${columns.join(', ')})`;
   return eachWord(q, (parameter, spelling) => {
-    query.setParameter(parameter, likeAnywhere(spelling));
-    return `${lines} LIKE :${parameter} ESCAPE '!'`;
+    // A server compares sign by sign, and й may have come in two.
+    const forms = [...new Set(['NFC', 'NFD'].map((form) => spelling.normalize(form)))];
+    return forms
+      .map((form, index) => {
+        query.setParameter(`${parameter}form${index}`, likeAnywhere(form));
+        return `${lines} LIKE :${parameter}form${index} ESCAPE '!'`;
+      })
+      .join(' OR ');
   });
 }
 

@@ -17,6 +17,6 @@ export class SortedOrdersQuery extends OmitType(SearchQuery, ['sort'] as const) 
 export function orderSortings(alias: string, table: string): Sortings {
   return {
     total: { column: `${alias}.totalMinor`, index: `${table}_total` },
-    customerName: { column: `${alias}.customerName`, index: `${table}_customer_name` },
+    customerName: { column: `${alias}.customerName`, index: `${table}_customer_name`, isText: true },
   };
 }

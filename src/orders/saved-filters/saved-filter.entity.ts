@@ -18,6 +18,7 @@ export class SavedFilter extends CreatedRow {
   @Column({ type: 'varchar', length: 32 })
   list: SavedList;
 
+  /** On a server it is compared letter by letter (`utf8mb4_bin`). */
   @Column({ type: 'varchar', length: MAX_FILTER_NAME })
   name: string;
 

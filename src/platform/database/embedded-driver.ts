@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { foldedText } from '../folded-text.js';
 
 /** Statement with the words that TypeORM's `better-sqlite3` driver uses. */
 interface Statement {
@@ -46,6 +47,7 @@ export class EmbeddedDriver {
     if (!this.isReadonly) closeSync(openSync(path, 'a', 0o600));
     this.database = new DatabaseSync(path, { readOnly: this.isReadonly, timeout: options.timeout ?? 5_000 });
     this.database.function('like', { deterministic: true, varargs: true }, likeInAnyCase);
+    this.database.function('folded', { deterministic: true }, (text: unknown) => foldedText(String(text)));
   }
 
   /** Statements that come again and again are kept, for TypeORM keeps none (see `embeddedOptions`). */
@@ -112,12 +114,17 @@ export class EmbeddedDriver {
 
 let latest: { pattern: string; matches: RegExp } | undefined;
 
-/** `text LIKE pattern ESCAPE '!'` as the servers do it, to whom ё is е: SQLite's own knows upper and lower case of Latin letters only. */
+/**
+ * `text LIKE pattern ESCAPE '!'` as the servers do it, to whom ё is е, and a letter the same in whatever signs it is written: SQLite's own
+ * knows upper and lower case of Latin letters only.
+ */
 function likeInAnyCase(pattern: unknown, text: unknown): number | null {
   if (text === null || pattern === null) return null;
-  const wanted = withoutYo(String(pattern));
+  // What stands for a percent sign is none of the pattern's.
+  const composed = String(pattern).replace(/[^!%_]+/g, (part) => part.normalize('NFKC').replace(/[!%_]/g, '!$&'));
+  const wanted = withoutYo(composed);
   if (latest?.pattern !== wanted) latest = { pattern: wanted, matches: likeExpression(wanted) };
-  return latest.matches.test(withoutYo(String(text))) ? 1 : 0;
+  return latest.matches.test(withoutYo(String(text).normalize('NFKC'))) ? 1 : 0;
 }
 
 function withoutYo(text: string): string {

@@ -1,5 +1,6 @@
 import { type EntityManager, In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import { countUpTo, MAX_COUNTED } from './bounded-count.js';
+import { isEmbedded } from './engine.js';
 import type { Listed } from './indexed-search.js';
 
 /** What a list is sorted by that no filter's index goes with. */
@@ -8,6 +9,8 @@ export interface Sorting {
   column: string;
   /** Of this column alone. */
   index: string;
+  /** Sorted by its letters, which the embedded database's bytes are not. */
+  isText?: boolean;
   isDescending: boolean;
 }
 
@@ -20,7 +23,7 @@ export type Listing<T extends ObjectLiteral> = (isWalked: boolean) => Promise<Li
  */
 export async function sortedIds<T extends ObjectLiteral>(
   list: Listing<T>,
-  { column, index, isDescending }: Sorting,
+  { column, index, isText, isDescending }: Sorting,
   offset: number,
   limit: number,
 ) {
@@ -29,10 +32,11 @@ export async function sortedIds<T extends ObjectLiteral>(
   const isMany = count === MAX_COUNTED;
   const query = isMany ? (await list(true)).query.useIndex(index) : matching;
   const direction = isDescending ? 'DESC' : 'ASC';
+  const expression = isText && isEmbedded(query.connection) ? `folded(${column})` : `COALESCE(${column}, ${column})`;
   const rows = await query
     .select(`${query.alias}.id`, 'id')
     // An expression has no index: few rows are found by their filters.
-    .orderBy(isMany ? column : `COALESCE(${column}, ${column})`, direction)
+    .orderBy(isMany ? column : expression, direction)
     .addOrderBy(`${query.alias}.id`, direction)
     .offset(offset)
     .limit(limit)
