@@ -153,10 +153,13 @@ export class Outbox {
     reason: string,
   ): Promise<void> {
     if (messages.length === 0) return;
+    const hasWaited = messages.some(({ state }) => state !== 'skipped');
     const cancelled = messages.map((message) => Object.assign(message, { state: 'cancelled' as const, reason }));
     await tx.updateByIds(OutboxMessage, idsOf(cancelled), { state: 'cancelled', reason });
-    await this.orderingKeys.promote(tx, [...orderingKeys.keys()]);
+    // What was skipped has kept nothing else from being sent.
+    if (hasWaited) await this.orderingKeys.promote(tx, [...orderingKeys.keys()]);
     await tx.publish(MessagesChanged.of(cancelled, orderingKeys));
+    if (!hasWaited) return;
     for (const endpointId of new Set(cancelled.map((message) => message.endpointId))) {
       tx.afterCommit(() => this.worker.notify(endpointId));
     }
