@@ -1,7 +1,7 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { ExchangeFollows } from '../../src/shop-systems/exchanges/exchange-follows.service.js';
 import { AbcpShop, ABCP_STATUSES } from '../support/abcp-shop.js';
-import { HOUR, type Notice, MINUTE, SECOND } from '../support/delivering.js';
+import { HOUR, type Notice, MINUTE, SECOND, untilQuiet } from '../support/delivering.js';
 import { sql } from '../support/stored.js';
 import { eventually } from '../support/eventually.js';
 import { positionOf, Shop } from '../support/shop.js';
@@ -144,10 +144,12 @@ describe('what happens at ABCP comes back', () => {
     const { id, there } = await pushed('AF-G', [1, 1]);
     const [, second] = (await shop.order(id)).items;
     await shop.setStatus([second], 'Пришло на склад');
+    const before = [`order | accepted | accepted ${id}`, '2 | arrived | '];
+    await shop.toldEventually('AF-G', before);
+    await untilQuiet(shop); // else the clock would be put forward while it is being sent
     for (const position of there.positions) exchange.abcp.orders.setQuantityFinal(there.number, position.id, 0);
     await exchange.follow();
     expect(await exchange.itemsOf(id)).toEqual(['1 Отказ', '1 Отказ']);
-    const before = [`order | accepted | accepted ${id}`, '2 | arrived | '];
     await shop.toldEventually('AF-G', [...before, '1 | gone | ', '2 | gone | ', 'order | gone | ']);
   });
 
