@@ -16,6 +16,14 @@ export function earlier(instant: Date, ms: number): Date {
   return later(instant, -ms);
 }
 
+/** The later one of those that there are. */
+export function laterOf(one: Date, other: Date | null): Date;
+export function laterOf(one: Date | null, other: Date | null): Date | null;
+export function laterOf(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one > other ? one : other;
+}
+
 /** A clock that was set once, by the database it serves, and then goes by the monotonic counter of the machine. */
 export class SynchronizedClock extends Clock {
   private base = Date.now();

@@ -1,7 +1,7 @@
 import { ApiProperty, PickType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
-import { ExpectedVersion, IsId, IsOptionalCount, IsOptionalDefined } from '../../platform/http/validation.js';
+import { ExpectedVersion, IsId, IsOptionalCount, IsOptionalDefined, Trimmed } from '../../platform/http/validation.js';
 import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
 import { MAX_POSITIONS } from './external-order.entity.js';
 
@@ -87,7 +87,7 @@ export class BulkDecision extends Undoable {
 export class ReopenExternalOrder extends PickType(RefuseExternalOrder, ['positions']) {}
 
 export class DeleteExternalOrder {
-  @Transform(({ value }) => (typeof value === 'string' ? value.trim() : value))
+  @Trimmed()
   @IsString()
   @Length(1, MAX_REASON)
   reason: string;

@@ -78,6 +78,12 @@ export const STATUS_DIRECTORY = new ConfigurationPart(async (manager) =>
   statusesById(await manager.find(OrderStatus, { order: { id: 'ASC' } })),
 );
 
+/** Whether what passes from one status into the other is to be delivered since, or is not any more. */
+export function changesDelivery(directory: StatusDirectory, fromId: number, toId: number): boolean {
+  const [before, after] = [fromId, toId].map((id) => isGivenUp(directory.get(id)!.group));
+  return before !== after;
+}
+
 export function statusesById(statuses: OrderStatus[]): StatusDirectory {
   return new Map(statuses.map((status) => [status.id, status]));
 }

@@ -3,7 +3,7 @@ import { idsOf, groupBy } from '../../platform/collections.js';
 import { AuditService, Change } from '../../access/audit.service.js';
 import type { RequestContext } from '../../access/request-context.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
-import { isGivenUp, OrderStatus, type StatusDirectory } from '../order-statuses/order-status.entity.js';
+import { changesDelivery, OrderStatus, type StatusDirectory } from '../order-statuses/order-status.entity.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { auditedPieces, type Division, namedQuantity } from './item-division.js';
@@ -84,11 +84,13 @@ export class ItemMoves {
     await this.audit.recordAll(tx, changes);
     if (untold) untold.push({ directory, moves, at });
     else await tx.publish(new OrderItemsStatusChanged(directory, moves.flatMap(changesOf), at));
-    for (const [hasOtherPieces, alike] of groupBy(moves, (move) => changesPieces(move, directory))) {
-      const orders = alike.flatMap((move) => move.orders.map(({ order: { id, regionId } }) => ({ id, regionId })));
-      const once = new Map(orders.map((order) => [order.id, order]));
-      await tx.publish(new OrdersChanged([...once.values()], hasOtherPieces));
-    }
+    const changed = moves.flatMap(({ status, orders }) =>
+      orders.map(({ order: { id, regionId }, items }) => {
+        const hasOtherPieces = items.some((item) => changesDelivery(directory, item.fromStatusId, status.id));
+        return { id, regionId, hasOtherPieces };
+      }),
+    );
+    for (const event of OrdersChanged.byPieces(changed)) await tx.publish(event);
   }
 
   private async tellTogether(tx: Transaction, untold: Untold[]): Promise<void> {
@@ -143,12 +145,6 @@ export class ItemMoves {
     const others = new Set(moves.map(({ order }) => order).filter((order) => !orders.has(order)));
     await tx.updateByIds(Order, idsOf(others), { updatedAt });
   }
-}
-
-/** Whether some of what moved is to be delivered since, or is not any more. */
-function changesPieces({ status, orders }: Move, directory: StatusDirectory): boolean {
-  const wasGivenUp = (id: number) => isGivenUp(directory.get(id)!.group);
-  return orders.some(({ items }) => items.some((item) => wasGivenUp(item.fromStatusId) !== isGivenUp(status.group)));
 }
 
 /** The moves as they are told. */

@@ -1,11 +1,11 @@
 import { IsString, Length } from 'class-validator';
-import { Transform } from 'class-transformer';
+import { Trimmed } from '../../platform/http/validation.js';
 
 const MAX_NOTE = 4_000;
 
 export class WriteNote {
   /** `@` and the name of a colleague sends them a message. The marketplace is never told of it. */
-  @Transform(({ value }) => (typeof value === 'string' ? value.trim() : value))
+  @Trimmed()
   @IsString()
   @Length(1, MAX_NOTE)
   text: string;

@@ -1,3 +1,4 @@
+import { groupBy } from '../../platform/collections.js';
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
 import type { Hold } from '../../platform/transactions/hold.js';
 import type { OfferedLine } from './offered-line.js';
@@ -58,6 +59,17 @@ export class OrdersChanged {
     /** False: as many pieces are to be delivered as before. */
     readonly hasOtherPieces = true,
   ) {}
+
+  /** Each order once: those of which other pieces are to be delivered, and the rest. */
+  static byPieces(orders: Array<{ id: number; regionId: number; hasOtherPieces: boolean }>): OrdersChanged[] {
+    return [...groupBy(orders, ({ hasOtherPieces }) => hasOtherPieces)].map(
+      ([hasOtherPieces, alike]) =>
+        new OrdersChanged(
+          [...new Map(alike.map(({ id, regionId }) => [id, { id, regionId }])).values()],
+          hasOtherPieces,
+        ),
+    );
+  }
 }
 
 /** What stands beside orders is other than it was, as notes, flags, or who looks after them; the orders themselves are not. */

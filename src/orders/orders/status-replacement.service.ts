@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import { REGIONS } from '../../access/regions/regions.service.js';
 import { groupBy, idsOf } from '../../platform/collections.js';
 import { OrderStatusesService, type StatusGuard } from '../order-statuses/order-statuses.service.js';
-import { isGivenUp, STATUS_DIRECTORY } from '../order-statuses/order-status.entity.js';
+import { changesDelivery, STATUS_DIRECTORY } from '../order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -93,12 +93,7 @@ export class StatusReplacement implements OnModuleInit, StatusGuard {
       if (after !== order.statusId) await tx.manager.update(Order, { id: order.id }, { statusId: after });
     }
     await tx.updateByIds(Order, idsOf(orders), { updatedAt: at });
-    const [before, after] = [statusId, replacementId].map((id) => isGivenUp(directory.get(id)!.group));
-    await tx.publish(
-      new OrdersChanged(
-        orders.map(({ id, regionId }) => ({ id, regionId })),
-        before !== after,
-      ),
-    );
+    const changed = orders.map(({ id, regionId }) => ({ id, regionId }));
+    await tx.publish(new OrdersChanged(changed, changesDelivery(directory, statusId, replacementId)));
   }
 }

@@ -8,7 +8,12 @@ import { Clock } from '../../platform/clock.js';
 import { groupBy, idsOf } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import { isGivenUp, OrderStatus, STATUS_DIRECTORY, StatusDirectory } from '../order-statuses/order-status.entity.js';
+import {
+  changesDelivery,
+  OrderStatus,
+  STATUS_DIRECTORY,
+  StatusDirectory,
+} from '../order-statuses/order-status.entity.js';
 import type { UndoStep } from '../undo/undo-step.entity.js';
 import { Undo } from '../undo/undo.service.js';
 import { auditedPieces, type Division, namedQuantity } from './item-division.js';
@@ -100,15 +105,12 @@ export class StatusUndoing implements OnModuleInit {
       // Of hundreds of orders, on the embedded database nobody else would have a turn in between.
       await othersTurn();
     }
-    if (undone.length > 0) {
-      const changed = undone.map(({ subjectId }) => ({ id: subjectId, regionId: byId.get(subjectId)!.regionId }));
-      const isDelivered = (id: number) => !isGivenUp(directory.get(id)!.group);
-      const hasOtherPieces = undone.some(({ change }) => {
-        const { items, statusId } = change as StatusChange;
-        return items.some(({ fromStatusId }) => isDelivered(fromStatusId) !== isDelivered(statusId));
-      });
-      await tx.publish(new OrdersChanged(changed, hasOtherPieces));
-    }
+    const changed = undone.map(({ subjectId: id, change }) => {
+      const { items: moved, statusId } = change as StatusChange;
+      const hasOtherPieces = moved.some(({ fromStatusId }) => changesDelivery(directory, fromStatusId, statusId));
+      return { id, regionId: byId.get(id)!.regionId, hasOtherPieces };
+    });
+    for (const event of OrdersChanged.byPieces(changed)) await tx.publish(event);
     return undone;
   }
 

@@ -61,17 +61,17 @@ export class LiveEventsRecorder {
 
   @OnDomainEvent(OrdersChanged)
   async onOrdersChanged({ orders }: OrdersChanged, tx: Transaction): Promise<void> {
-    for (const { id, regionId } of orders) this.note(tx, 'order.changed', id, { regionId });
+    this.noteOrders(orders, tx);
   }
 
   @OnDomainEvent(BesideOrdersChanged)
   async onBesideOrdersChanged({ orders }: BesideOrdersChanged, tx: Transaction): Promise<void> {
-    for (const { id, regionId } of orders) this.note(tx, 'order.changed', id, { regionId });
+    this.noteOrders(orders, tx);
   }
 
   @OnDomainEvent(OrderHandOversChanged)
   async onHandOversChanged({ orders }: OrderHandOversChanged, tx: Transaction): Promise<void> {
-    for (const { id, regionId } of orders) this.note(tx, 'order.changed', id, { regionId });
+    this.noteOrders(orders, tx);
   }
 
   @OnDomainEvent(MessagesChanged)
@@ -91,6 +91,10 @@ export class LiveEventsRecorder {
   @OnDomainEvent(AccessChanged)
   async onAccessChanged({ userId, apiKeyId }: AccessChanged, tx: Transaction): Promise<void> {
     this.note(tx, 'access.changed', userId ?? apiKeyId!, { userId });
+  }
+
+  private noteOrders(orders: OrdersChanged['orders'], tx: Transaction): void {
+    for (const { id, regionId } of orders) this.note(tx, 'order.changed', id, { regionId });
   }
 
   private publishReceived(

@@ -120,11 +120,15 @@ let latest: { pattern: string; matches: RegExp } | undefined;
  */
 function likeInAnyCase(pattern: unknown, text: unknown): number | null {
   if (text === null || pattern === null) return null;
-  // What stands for a percent sign is none of the pattern's.
-  const composed = String(pattern).replace(/[^!%_]+/g, (part) => part.normalize('NFKC').replace(/[!%_]/g, '!$&'));
-  const wanted = withoutYo(composed);
-  if (latest?.pattern !== wanted) latest = { pattern: wanted, matches: likeExpression(wanted) };
+  // One pattern is held against many rows.
+  const wanted = String(pattern);
+  if (latest?.pattern !== wanted) latest = { pattern: wanted, matches: likeExpression(composed(wanted)) };
   return latest.matches.test(withoutYo(String(text).normalize('NFKC'))) ? 1 : 0;
+}
+
+/** What stands for a percent sign is none of the pattern's. */
+function composed(pattern: string): string {
+  return withoutYo(pattern.replace(/[^!%_]+/g, (part) => part.normalize('NFKC').replace(/[!%_]/g, '!$&')));
 }
 
 function withoutYo(text: string): string {

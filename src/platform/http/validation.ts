@@ -64,6 +64,9 @@ function join(parent: string, property: string): string {
 export const IsOptionalDefined = () => ValidateIf((_, value) => value !== undefined);
 
 /** An id in a body: a decimal string (a number is taken too), kept as a string. */
+/** Blanks around it are none of it, so blanks alone are nothing. */
+export const Trimmed = () => Transform(({ value }) => (typeof value === 'string' ? value.trim() : value));
+
 export function IsId(options?: { each: boolean }): PropertyDecorator {
   return (target, property) => {
     const text = (value: unknown) => (typeof value === 'number' ? String(value) : value);

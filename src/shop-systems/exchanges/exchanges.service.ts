@@ -9,7 +9,7 @@ import { REGIONS } from '../../access/regions/regions.service.js';
 import { addWorkingMinutes, OFFICE_HOURS } from '../../access/regions/working-time.js';
 import type { HandOverState } from '../../orders/orders/order-hand-over.dto.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, laterOf } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
@@ -272,8 +272,7 @@ export class ExchangesService {
       timeZone: region?.timeZone ?? DEFAULT_TIME_ZONE,
       workingHours: region?.workingHours ?? OFFICE_HOURS,
     };
-    const contact = lastContactAt ?? createdAt;
-    const waitsSince = activeSince && activeSince > contact ? activeSince : contact;
+    const waitsSince = laterOf(lastContactAt ?? createdAt, activeSince);
     return addWorkingMinutes(calendar, waitsSince, silentAfterHours * 60) <= this.clock.now();
   }
 }

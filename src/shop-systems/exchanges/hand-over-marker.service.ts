@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import { ExternalOrderDecided } from '../../orders/external-orders/external-orders.events.js';
 import { Order } from '../../orders/orders/order.entity.js';
 import { OrderItemsStatusChanged, OrdersChanged } from '../../orders/orders/orders.events.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, laterOf } from '../../platform/clock.js';
 import { groupBy, idsOf } from '../../platform/collections.js';
 import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { type Hold, HoldsUndone, tooLateToUndo } from '../../platform/transactions/hold.js';
@@ -247,9 +247,4 @@ function subjectOf({ id: orderId, externalOrderId, externalId, regionId }: Order
 function longerOf(one: Hold | null, other: Hold | null): Hold | null {
   if (one === null || other === null) return one ?? other;
   return one.until > other.until ? one : other;
-}
-
-function laterOf(one: Date | null, other: Date | null): Date | null {
-  if (one === null || other === null) return one ?? other;
-  return one > other ? one : other;
 }

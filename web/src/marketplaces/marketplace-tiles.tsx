@@ -1,9 +1,9 @@
 import { Group, Loader, Text, Title, UnstyledButton } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
 import { api, call, type Schemas } from '../api/client';
 import { confirm } from '../shared/confirm';
 import { notifyFailure } from '../shared/notify';
-import { useLeave } from '../shared/unsaved';
 import { useIsOnline } from '../shell/connection-watch';
 import { connectionsChanged } from './connection';
 import { GettzapIcon } from './gettzap-icon';
@@ -16,7 +16,7 @@ type Marketplace = Schemas['MarketplaceView'];
 export function MarketplaceTiles() {
   const t = useTexts();
   const isOnline = useIsOnline();
-  const leave = useLeave();
+  const [, navigate] = useLocation();
   const { data: marketplaces = [] } = useQuery({
     queryKey: ['marketplace-connections', 'marketplaces'],
     queryFn: ({ signal }) => call(api.GET('/api/marketplaces', { signal })),
@@ -24,15 +24,14 @@ export function MarketplaceTiles() {
   const connect = useMutation({
     mutationFn: ({ code }: Marketplace) =>
       call(api.POST('/api/marketplace-connections', { body: { marketplace: code } })),
-    onSuccess: async ({ id }) => {
-      leave(`/marketplaces/${id}?step=account`);
-      await connectionsChanged();
-    },
+    onSuccess: () => void connectionsChanged(),
     onError: (error) => notifyFailure(error),
   });
   const ask = async (marketplace: Marketplace) => {
     const { name } = marketplace;
-    if (await confirm({ title: t('connectTitle', { name }), children: t('connectHint') })) connect.mutate(marketplace);
+    if (!(await confirm({ title: t('connectTitle', { name }), children: t('connectHint') }))) return;
+    // Not heard by who left the page meanwhile: they do something else by now.
+    connect.mutate(marketplace, { onSuccess: ({ id }) => navigate(`/marketplaces/${id}?step=account`) });
   };
   return (
     <>
