@@ -15,8 +15,13 @@ import { contentHashOf, knownContentOf, readHandedOver } from './handed-over-ord
 
 /** Of whom it is, and what its state follows from. */
 const STATE_COLUMNS = {
-  ...{ id: true, exchangeId: true, orderId: true },
-  ...{ isWaiting: true, batchId: true, pushState: true, error: true },
+  id: true,
+  exchangeId: true,
+  orderId: true,
+  isWaiting: true,
+  batchId: true,
+  pushState: true,
+  error: true,
 } as const;
 
 /** Orders that a transaction changed. */
