@@ -230,6 +230,21 @@ describe('offers beside the positions of an external order', () => {
     expect(await bestOf(one.id)).toMatchObject({ free: 3 });
   });
 
+  it('divided off later hold no stock longer than the order does', async () => {
+    await listed(shop, [PADS]);
+    const [one, other] = [await received('GZ-1'), await received('GZ-2')];
+    const { body } = await acceptWith(one.id, one.positions[0].id, (await bestOf(one.id)).id);
+    shop.clock.advance(89 * 24 * HOUR);
+    const [item] = (await shop.order(body.orderId)).items;
+    await shop.admin.post('/order-items/status', {
+      items: [{ id: item.id, quantity: 1 }],
+      statusId: shop.statuses['В работе'],
+    });
+    expect(await bestOf(other.id)).toMatchObject({ free: 2 });
+    shop.clock.advance(2 * 24 * HOUR);
+    expect(await bestOf(other.id)).toMatchObject({ free: 4 });
+  });
+
   it.each([
     ['one of another part', async () => 'other'],
     ['one that never was', async () => '77-1'],

@@ -505,6 +505,26 @@ describe('a price list', () => {
       expect(await viewOf(shop, id)).toEqual(before);
     });
 
+    it('whose file was held and dropped is read again once a limit is changed', async () => {
+      const id = await addList(shop, { url: server.url, refreshMinutes: 30 });
+      await fetchNow();
+      await newest(id);
+      server.content = linesOf(12);
+      shop.clock.advance(31 * MINUTE);
+      await fetchNow();
+      const held = await newest(id);
+      expect(held).toMatchObject({ state: 'held' });
+      await shop.admin.post(`/price-lists/${id}/imports/${held.id}/discard`);
+      shop.clock.advance(31 * MINUTE);
+      await fetchNow();
+      expect(server.requests.map(({ status }) => status)).toEqual([200, 200, 304]);
+      const { guard } = await viewOf(shop, id);
+      await shop.admin.patch(`/price-lists/${id}`, { guard: { ...guard, rows: 50 } });
+      shop.clock.advance(31 * MINUTE);
+      await fetchNow();
+      expect(await newest(id)).toMatchObject({ state: 'live', taken: 12 });
+    });
+
     it('is read by the columns that were set while it was on its way', async () => {
       const id = await addList(shop, { url: server.url });
       const download = shop.app.get(ListDownload);

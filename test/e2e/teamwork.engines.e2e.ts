@@ -246,6 +246,16 @@ describe('people who work together', () => {
       expect((await anna.client.get(`/${list}/counts?q=F-&assignee=me`)).body.total).toBe(1);
     });
 
+    it.each(['external-orders', 'orders'])(
+      '%s: to nobody’s, with what was given to who is blocked since',
+      async (list) => {
+        await shop.admin.patch(`/users/${oleg.id}`, { isActive: false });
+        expect(await externalIds(`/${list}?q=F-&assignee=none`)).toEqual(['F-2', 'F-3']);
+        await shop.admin.patch(`/users/${oleg.id}`, { isActive: true });
+        expect(await externalIds(`/${list}?q=F-&assignee=none`)).toEqual(['F-3']);
+      },
+    );
+
     it('positions, too', async () => {
       const { data } = (await anna.client.get('/external-orders/positions?q=F-&assignee=me')).body;
       expect(data).toMatchObject([{ externalOrder: { externalId: 'F-1' } }]);

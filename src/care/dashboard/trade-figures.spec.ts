@@ -115,6 +115,13 @@ describe('decisions in time', () => {
     expect(inTimePercent([true, true, false, null].map(wait))).toBe(66.7);
     expect(inTimePercent([null].map(wait))).toBeNull();
   });
+
+  it('are all only where not one was late', () => {
+    const wait = (isInTime: boolean) => ({ userId: 7, seconds: 10, isInTime });
+    const inTime = Array.from({ length: 2_500 }, () => wait(true));
+    expect(inTimePercent(inTime)).toBe(100);
+    expect(inTimePercent([...inTime, wait(false)])).toBe(99.9);
+  });
 });
 
 describe('decisions by manager', () => {

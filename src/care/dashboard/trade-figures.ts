@@ -42,11 +42,13 @@ export interface DecisionWait {
 const MOST_REASONS = 8;
 const MOST_BRANDS = 10;
 
-/** With one place; null = none had a deadline. */
+/** With one place, a hundred only where all were; null = none had a deadline. */
 export function inTimePercent(waits: DecisionWait[]): number | null {
   const limited = waits.filter(({ isInTime }) => isInTime !== null);
   if (limited.length === 0) return null;
-  return Math.round((limited.filter(({ isInTime }) => isInTime).length / limited.length) * 1_000) / 10;
+  const inTime = limited.filter(({ isInTime }) => isInTime).length;
+  if (inTime === limited.length) return 100;
+  return Math.min(Math.round((inTime / limited.length) * 1_000) / 10, 99.9);
 }
 
 export function ordersOfDay({ day, sums }: DaySums): OrdersOfDay {

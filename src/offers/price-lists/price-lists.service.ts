@@ -103,7 +103,7 @@ export class PriceListsService implements OnModuleInit {
       list.version += 1;
       await tx.manager.update(PriceList, { id }, { ...list });
       await this.keepFetching(tx, list, before.url);
-      if (isReadOtherwise(before, list)) await forgetSeen(tx, id);
+      if (isTakenOtherwise(before, list)) await forgetSeen(tx, id);
       await this.audit.record(tx, 'update', 'price_list', id, { before: auditedOf(before), after: auditedOf(list) });
       return this.presentOne(tx.manager, list);
     });
@@ -190,8 +190,10 @@ function repeatedColumns(columns: PriceListColumns): FieldError[] {
   });
 }
 
-function isReadOtherwise(before: PriceList, after: PriceList): boolean {
-  return before.firstRow !== after.firstRow || JSON.stringify(before.columns) !== JSON.stringify(after.columns);
+/** The same file would be read otherwise, or held no more, or held now. */
+function isTakenOtherwise(before: PriceList, after: PriceList): boolean {
+  const goesBy = ({ firstRow, columns, guard }: PriceList) => JSON.stringify({ firstRow, columns, guard });
+  return goesBy(before) !== goesBy(after);
 }
 
 /** A query of the address may hold what only the shop is to know. */

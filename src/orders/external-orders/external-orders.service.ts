@@ -201,7 +201,11 @@ export class ExternalOrdersService implements OnModuleInit {
 
   /** What rows are shown by. */
   private context() {
-    return { users: this.configuration.current.get(PEOPLE).users, now: this.clock.now() };
+    return { users: this.users, now: this.clock.now() };
+  }
+
+  private get users() {
+    return this.configuration.current.get(PEOPLE).users;
   }
 
   /** All filters but the search. */
@@ -215,7 +219,7 @@ export class ExternalOrdersService implements OnModuleInit {
     if (regionId !== undefined) query.andWhere(`${column('regionId')} = :regionId`, { regionId });
     if (overdue) query.andWhere(`${column('decideBy')} <= :now`, { now: this.clock.now() });
     if (flag) query.andWhere(`${column(flag)} = 1`);
-    if (assignee !== undefined) limitToAssignee(query, column('assigneeId'), assignee, actor);
+    if (assignee !== undefined) limitToAssignee(query, column('assigneeId'), assignee, actor, this.users);
     if (decidedBy === 'none') query.andWhere(`${column('decidedById')} IS NULL AND ${column('decidedAt')} IS NOT NULL`);
     else if (decidedBy !== undefined) {
       const decider = decidedBy === 'rules' ? BY_RULES : decidedBy;

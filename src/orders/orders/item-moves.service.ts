@@ -71,7 +71,7 @@ export class ItemMoves {
     const regionIds = new Map(all.map(({ order: { id, regionId } }) => [id, regionId]));
     const leaving = ({ statusId, orderId }: OrderItem) =>
       leavingOf(directory.get(statusId), regions.get(regionIds.get(orderId)!), at);
-    await this.saveDivisions(tx, divisions, leaving, at);
+    await this.saveDivisions(tx, divisions, leaving);
     await this.saveStatuses(tx, all, leaving, new Set(divisions.map(({ part }) => part)), at);
     const untold = this.untold.get(tx);
     const ofItems = moves.map((move) => historyOfItems(move, directory, at));
@@ -106,14 +106,9 @@ export class ItemMoves {
   }
 
   /** The parts with the status where they are, and what is left of the items. */
-  private async saveDivisions(
-    tx: Transaction,
-    divisions: Division[],
-    leaving: LeavingOf,
-    createdAt: Date,
-  ): Promise<void> {
+  private async saveDivisions(tx: Transaction, divisions: Division[], leaving: LeavingOf): Promise<void> {
     for (const { part } of divisions) {
-      const { id: _, ...row } = Object.assign(part, leaving(part), { createdAt });
+      const { id: _, ...row } = Object.assign(part, leaving(part));
       part.id = await tx.insert(OrderItem, row);
     }
     for (const from of new Set(divisions.map((division) => division.from)))

@@ -58,7 +58,7 @@ export class OrdersService {
         ),
       ]);
       const directory = this.configuration.current.get(STATUS_DIRECTORY);
-      const { users } = this.configuration.current.get(PEOPLE);
+      const { users } = this;
       return mapPage(page, (order) => {
         const source = sources.get(order.externalOrderId)!;
         return presentOrder(order, { source, items: items.get(order.id) ?? [], directory, users });
@@ -115,7 +115,7 @@ export class OrdersService {
       ]);
       const source = sources.get(externalOrderId)!;
       const directory = this.configuration.current.get(STATUS_DIRECTORY);
-      const { users } = this.configuration.current.get(PEOPLE);
+      const { users } = this;
       return {
         ...presentOrder(order, { source, items: items.get(id) ?? [], directory, users }),
         history: history.map(presentOrderHistory),
@@ -159,6 +159,10 @@ export class OrdersService {
     return findOrders(manager, filter.q, () => this.visible(manager, filter, actor, false));
   }
 
+  private get users() {
+    return this.configuration.current.get(PEOPLE).users;
+  }
+
   /** All filters but the search. */
   private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort' | 'q'>, actor: Actor, isWalked: boolean) {
     const { statusId, regionId, connectionId, flag, assignee, ids, from, to } = filter;
@@ -169,7 +173,7 @@ export class OrdersService {
     if (regionId !== undefined) query.andWhere(`${column('regionId')} = :regionId`, { regionId });
     if (connectionId !== undefined) query.andWhere(`${column('connectionId')} = :connectionId`, { connectionId });
     if (flag) query.andWhere(`${column(flag)} = 1`);
-    if (assignee !== undefined) limitToAssignee(query, column('assigneeId'), assignee, actor);
+    if (assignee !== undefined) limitToAssignee(query, column('assigneeId'), assignee, actor, this.users);
     if (ids) query.andWhere('order.id IN (:...ids)', { ids });
     if (from) query.andWhere(`${column('createdAt')} >= :from`, { from });
     if (to) query.andWhere(`${column('createdAt')} < :to`, { to });

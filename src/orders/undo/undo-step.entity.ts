@@ -21,6 +21,7 @@ export class UndoStep extends CreatedRow {
   @Column({ type: 'int', nullable: true })
   apiKeyId: number | null;
 
+  /** When it can be undone no more: the end of the hold, or when it was undone or done over. */
   @InstantColumn()
   until: Date;
 

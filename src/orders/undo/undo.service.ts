@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
+import { type EntityManager, IsNull, MoreThan } from 'typeorm';
 import { type Actor, seesRegion } from '../../access/actor.js';
 import { Clock, later } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
@@ -69,7 +69,7 @@ export class Undo {
   ): Promise<void> {
     const steps = await tx.manager.findBy(UndoStep, { kind, subjectId });
     const doneOver = steps.filter(({ change }) => isDoneOver(change));
-    if (doneOver.length > 0) await tx.manager.delete(UndoStep, { id: In(idsOf(doneOver)) });
+    await this.end(tx, doneOver);
   }
 
   /** By what somebody may undo what the service itself did to a thing; null = nothing that can be undone still, or not by them. */
@@ -84,23 +84,29 @@ export class Undo {
   /**
    * Puts all that a call changed back as it was, where nobody has changed it since.
    * Whoever made the change may, an administrator, and managers who see all its regions.
-   * @throws NotFoundError for an unknown token and for anybody else; ConflictError `too_late`, `changed_meanwhile` where nothing could be undone
+   * @throws NotFoundError for an unknown token and for anybody else; ConflictError `too_late` for one that is over or spent, `changed_meanwhile` where nothing could be undone
    */
   undo(token: string, actor: Actor): Promise<UndoResult> {
     return this.transactions.run(async (tx) => {
       const query = tx.manager.createQueryBuilder(UndoStep, 'step').where({ token }).orderBy('step.id');
       const steps = await tx.lockForUpdate(query).getMany();
-      const [first] = steps;
-      if (!first || !mayUndo(actor, steps)) throw new NotFoundError('What is to be undone');
-      if (first.until <= this.clock.now()) throw tooLateToUndo();
-      const undone = await this.handlers.get(first.kind)!(tx, steps, actor);
+      if (steps.length === 0 || !mayUndo(actor, steps)) throw new NotFoundError('What is to be undone');
+      const open = steps.filter(({ until }) => until > this.clock.now());
+      const [first] = open;
+      if (!first) throw tooLateToUndo();
+      const undone = await this.handlers.get(first.kind)!(tx, open, actor);
       if (undone.length === 0) throw new ChangedMeanwhileError();
       const holdIds = undone.map(({ holdId }) => holdId);
       await tx.publish(new HoldsUndone(holdIds, first.createdAt));
-      await tx.manager.delete(UndoStep, { id: In(idsOf(steps)) });
+      await this.end(tx, open);
       const subjects = subjectsOf(undone);
       return { undone: subjects.size, kept: subjectsOf(steps).size - subjects.size };
     });
+  }
+
+  /** They stay until retention removes them, so that a repeated call hears that it comes too late. */
+  private end(tx: Transaction, steps: UndoStep[]): Promise<void> {
+    return tx.updateByIds(UndoStep, idsOf(steps), { until: this.clock.now() });
   }
 }
 
