@@ -22,7 +22,8 @@ export interface QueueCounts {
   oldestDueAt: Date | null;
   /** All that are not finished, whatever they wait for. */
   waiting: number;
-  dead: number;
+  /** By channel; one that has none is not named. */
+  dead: Map<string, number>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -92,9 +93,20 @@ export class OutboxCounts {
         due: await manager.countBy(OutboxMessage, dueNow),
         oldestDueAt: oldest?.dueAt ?? null,
         waiting: await manager.countBy(OutboxMessage, { endpointId: In(all), state: In(UNFINISHED) }),
-        dead: await manager.countBy(OutboxMessage, { endpointId: In(all), state: 'dead' }),
+        dead: await this.dead(manager, all),
       };
     });
+  }
+
+  private async dead(manager: EntityManager, endpointIds: number[]): Promise<Map<string, number>> {
+    const rows = await manager
+      .createQueryBuilder(OutboxMessage, 'message')
+      .select('message.channel', 'channel')
+      .addSelect('COUNT(*)', 'count')
+      .where({ endpointId: In(endpointIds), state: 'dead' })
+      .groupBy('message.channel')
+      .getRawMany<{ channel: string; count: number | string }>();
+    return new Map(rows.map(({ channel, count }) => [channel, Number(count)]));
   }
 
   /** Unfinished messages by endpoint; one that has none is not named. */

@@ -296,6 +296,8 @@ describe('web-hooks of the shop’s own programs', () => {
     const gone = { isActive: false, disabledReason: 'gone', delivery: 'off' };
     await eventually(async () => expect((await shop.admin.get(`/webhooks/${id}`)).body).toMatchObject(gone));
     expect(await deliveries()).toMatchObject([{ state: 'dead', reason: 'rejected_410' }]);
+    const { body: system } = await shop.admin.get('/system');
+    expect(system.deliveries).toMatchObject({ dead: 1, deadByChannel: [{ channel: 'webhook', count: 1 }] });
     await shop.receive('GZ-2');
     expect((await shop.admin.post(`/webhooks/${id}/test`)).body.code).toBe('webhook_inactive');
     receiver.status = 200;

@@ -8,6 +8,7 @@ import { OutboxCounts } from '../../outbox/outbox-counts.service.js';
 import { EmailService } from '../../people/email/email.service.js';
 import { InboxGauges } from '../../orders/external-orders/inbox-gauges.service.js';
 import { ConnectionEndpoints } from '../../marketplaces/gettzap-notifications/connection-endpoints.service.js';
+import { LISTED_CHANNELS } from '../delivery-list/delivery-list.dto.js';
 import { buildVersion } from '../operations/build-version.js';
 import { ReadinessService } from '../operations/readiness.service.js';
 import { Clock, earlier } from '../../platform/clock.js';
@@ -77,7 +78,12 @@ export class SystemController {
 
   private async queue(): Promise<QueueStateView> {
     const { due, oldestDueAt, waiting, dead } = await this.counts.queue();
-    return { due, oldestDueSeconds: this.secondsSince(oldestDueAt), waiting, dead };
+    const deadByChannel = LISTED_CHANNELS.flatMap((channel) => {
+      const count = dead.get(channel);
+      return count ? [{ channel, count }] : [];
+    });
+    const all = deadByChannel.reduce((sum, { count }) => sum + count, 0);
+    return { due, oldestDueSeconds: this.secondsSince(oldestDueAt), waiting, dead: all, deadByChannel };
   }
 
   private async inboxState(): Promise<InboxStateView> {

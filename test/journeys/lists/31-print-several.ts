@@ -61,12 +61,15 @@ export const printSeveral = (panel: Panel) =>
       const { createdAt } = (await panel.api.get(`/orders/${id}`)).body;
       const visit = await panel.signIn();
       const sheet = visit.page.getByRole('region', { name: /Печатная форма заказа/ });
+      const list = visit.page.getByRole('region', { name: /Лист подбора/ });
       // Their days are never the same.
       for (const timeZone of ['Pacific/Kiritimati', 'Pacific/Niue']) {
         await panel.api.patch(`/regions/${regionId}`, { timeZone });
         await visit.goto(`/orders/${id}/print`);
-        const day = new Intl.DateTimeFormat('ru-RU', { dateStyle: 'short', timeZone }).format(new Date(createdAt));
-        await sheet.getByText(`от ${day}`).waitFor();
+        const dayOf = (time: number) => new Intl.DateTimeFormat('ru-RU', { dateStyle: 'short', timeZone }).format(time);
+        await sheet.getByText(`от ${dayOf(Date.parse(createdAt))}`).waitFor();
+        await visit.goto(`/orders/picking?ids=${id}`);
+        await list.getByText(dayOf(Date.now())).waitFor();
       }
       await panel.api.patch(`/regions/${regionId}`, { timeZone: 'Europe/Moscow' });
     });

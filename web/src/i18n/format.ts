@@ -20,9 +20,9 @@ function kept<Style, Format>(make: (locale: string, style?: Style) => Format): (
   };
 }
 
-/** An ISO time as date and time of the reader's clock: 24.11.2026, 14:32. */
-export function dateTime(iso: string): string {
-  return dates({ dateStyle: 'short', timeStyle: 'short' }).format(new Date(iso));
+/** An ISO time as date and time: 24.11.2026, 14:32. @param timeZone by whose clock; the reader's without it */
+export function dateTime(iso: string, timeZone?: string): string {
+  return dates({ dateStyle: 'short', timeStyle: 'short', timeZone }).format(new Date(iso));
 }
 
 /** An ISO time to the second. */

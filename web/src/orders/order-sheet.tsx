@@ -2,7 +2,7 @@ import { Group } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { dateOnly, money } from '../i18n/format';
 import { externalNumber } from '../shared/external-number';
-import { useRegionChoice, useRegionName } from '../shell/regions';
+import { useRegionName, useTimeZoneOf } from '../shell/regions';
 import { changeInWords, pendingOf } from './buyer-changes';
 import { useChangeTexts } from './change-texts';
 import { deliveryInWords } from './order-facts';
@@ -17,8 +17,7 @@ export function OrderSheet({ order }: { order: Schemas['OrderDetail'] }) {
   const t = useTexts();
   const p = usePrintTexts();
   const regionName = useRegionName();
-  const { regions } = useRegionChoice();
-  const timeZone = regions.find(({ id }) => id === order.regionId)?.timeZone;
+  const timeZone = useTimeZoneOf(order.regionId);
   const { customer, delivery, comment, vin } = order;
   const change = useChangeTexts();
   const pending = pendingOf(order.changes);

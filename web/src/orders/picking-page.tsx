@@ -1,7 +1,7 @@
 import { Group } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import { dateTime, number } from '../i18n/format';
-import { useRegionName } from '../shell/regions';
+import { useRegionName, useTimeZoneOf } from '../shell/regions';
 import { useChosenIds, useChosenOrders } from './chosen-orders';
 import { ChosenSheets } from './chosen-sheets';
 import { isGivenUp, type OrderSummary } from './order-words';
@@ -33,6 +33,7 @@ function PickingSheet({ regionId, orders }: { regionId: string; orders: OrderSum
   const t = useTexts();
   const p = usePrintTexts();
   const regionName = useRegionName();
+  const timeZone = useTimeZoneOf(regionId);
   const [madeAt] = useState(() => new Date());
   const parts = pickingList(
     orders.map((order) => ({ ...order, items: order.items.filter((item) => !isGivenUp(item)) })),
@@ -43,7 +44,7 @@ function PickingSheet({ regionId, orders }: { regionId: string; orders: OrderSum
       <ShopHead regionId={regionId} />
       <Group justify="space-between" align="baseline">
         <h2 className={classes.title}>{title}</h2>
-        <span>{dateTime(madeAt.toISOString())}</span>
+        <span>{dateTime(madeAt.toISOString(), timeZone)}</span>
       </Group>
       <p className={classes.apart}>
         {p('pickingOrders', { count: orders.length, numbers: orders.map((order) => order.number).join(', ') })}

@@ -23,6 +23,12 @@ export function useRegionName(): (id: string | null) => string {
   return useCallback((id) => regions.find((region) => region.id === id)?.name ?? '', [regions]);
 }
 
+/** The time zone that a region's printed forms go by; undefined for one that is not known. */
+export function useTimeZoneOf(regionId: string): string | undefined {
+  const { regions } = useRegionChoice();
+  return regions.find(({ id }) => id === regionId)?.timeZone;
+}
+
 export function RegionChoiceProvider({ children }: { children: ReactNode }) {
   const { data: regions = [] } = useQuery({
     queryKey: ['regions', 'all'],

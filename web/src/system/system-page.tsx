@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { countedRows, duration, exactTime, number } from '../i18n/format';
+import { useTexts as useDeliveryTexts } from '../gettzap-notifications/texts';
 import { Ago } from '../shared/ago';
 import { Facts } from '../shared/facts';
 import { Page } from '../shared/page';
@@ -135,6 +136,7 @@ function Parts({ system }: { system: System }) {
 /** What comes in and what is told, all together and by connection. */
 function Exchange({ system: { deliveries, inbox, connections } }: { system: System }) {
   const t = useTexts();
+  const delivery = useDeliveryTexts();
   return (
     <>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" mb="md">
@@ -151,11 +153,16 @@ function Exchange({ system: { deliveries, inbox, connections } }: { system: Syst
             [t('dead'), number(deliveries.dead)],
           ]}
         >
-          {deliveries.dead > 0 && (
-            <Anchor component={Link} href="/gettzap-notifications?state=dead" size="sm">
-              {t('openDead')}
+          {deliveries.deadByChannel.map(({ channel, count }) => (
+            <Anchor
+              key={channel}
+              component={Link}
+              href={`/gettzap-notifications?${new URLSearchParams({ channel, state: 'dead' })}`}
+              size="sm"
+            >
+              {t('openDead', { receiver: delivery(`channel.${channel}`), count: number(count) })}
             </Anchor>
-          )}
+          ))}
         </HealthCard>
         <HealthCard
           title={t('inbox')}
