@@ -1,3 +1,4 @@
+import { availableParallelism, totalmem } from 'node:os';
 import { findChromium } from './test/support/find-chromium.mjs';
 import { findMariadb } from './test/support/find-mariadb.mjs';
 import compiling from './test/support/one-load/compiling.cjs';
@@ -64,10 +65,21 @@ const journeys = (engine) => ({
   ...(engine === 'mariadb' && onMariadb),
 });
 
+/** More than a small machine's two cores, since many tests wait: for retries, leases and what a browser shows. */
+const LEAST_WORKERS = 3;
+/** They share one MariaDB and its connections. */
+const MOST_WORKERS = 8;
+/** Of memory, with what a test starts beside itself: programs, a browser. */
+const BYTES_A_WORKER = 2 * 2 ** 30;
+
+function workers() {
+  const thatFit = Math.min(availableParallelism(), Math.floor(totalmem() / BYTES_A_WORKER), MOST_WORKERS);
+  return Math.max(LEAST_WORKERS, thatFit);
+}
+
 /** @param isEverything whether MariaDB gets the files, too, for which one engine is enough */
 export const configuration = ({ isEverything = false } = {}) => ({
-  // More than a small machine's two cores, since many tests wait: for retries, leases and what a browser shows.
-  maxWorkers: 3,
+  maxWorkers: workers(),
   // Not all that a test file took is given back.
   workerIdleMemoryLimit: '1GB',
   // Each wait gives up by itself long before; how quick the machine is says nothing of the service.
