@@ -5,7 +5,7 @@ import { watchStatements } from '../support/statements.js';
 
 /** What an operation may cost at the server, from the request to its answer: finding out who calls, BEGIN and COMMIT among it. */
 const BUDGETS = {
-  'receiving an order of 5 positions': { roundTrips: 3, statements: 9 },
+  'receiving an order of 5 positions': { roundTrips: 2, statements: 8 },
   'another quantity of 1 of 500 positions': { roundTrips: 9, statements: 20 },
   'another quantity of 500 positions': { roundTrips: 9, statements: 520 },
   'a status of 1 item': { roundTrips: 6, statements: 15 },

@@ -6,6 +6,7 @@ import { ExternalOrder } from './external-order.entity.js';
 import {
   ExternalOrderStore,
   identityOf,
+  type KnownOrder,
   NewPosition,
   newPosition,
   externalIdHash,
@@ -64,10 +65,7 @@ export class ReceivingService {
    */
   async receiveTogether(tx: Transaction, arrivals: Arrival[]): Promise<Array<Received | undefined>> {
     const drafts = arrivals.map((arrival) => this.draft(arrival));
-    const known = await this.store.findByIdentity(
-      tx,
-      drafts.map(({ order }) => order),
-    );
+    const known = await this.knownOf(tx, drafts);
     const fresh = new Map<string, Draft>();
     for (const draft of drafts) {
       const identity = identityOf(draft.order);
@@ -82,6 +80,15 @@ export class ReceivingService {
       const isLatest = before && (before.latestHash ?? before.contentHash) === content.contentHash;
       return isLatest && !isYetToBeTakenOver(before, content) ? received(before, 'duplicate') : undefined;
     });
+  }
+
+  /** Of one alone nothing is looked up, since it is nearly always new: the unique key refuses it otherwise. */
+  private async knownOf(tx: Transaction, drafts: Draft[]): Promise<Map<string, KnownOrder>> {
+    if (drafts.length === 1) return new Map();
+    return this.store.findByIdentity(
+      tx,
+      drafts.map(({ order }) => order),
+    );
   }
 
   /** Whether a row of the inbox has this id at the marketplace. */
