@@ -25,6 +25,7 @@ import {
 } from './platform/http/connections.js';
 import { NotFoundError } from './platform/errors.js';
 import { Metrics } from './platform/observation/metrics.js';
+import { STANDARD_OUTPUT } from './platform/observation/log-output.js';
 import { createPino, maskUrl, PinoLogger } from './platform/observation/pino-logger.js';
 import { ownFile } from './platform/own-file.js';
 import { answerProblem, ProblemFilter } from './platform/http/problem.filter.js';
@@ -53,7 +54,7 @@ export async function createApp(
   config: AppConfig,
   { clock = new SynchronizedClock(), panelDir }: Surroundings = {},
 ): Promise<NestFastifyApplication> {
-  const pino = createPino(config.logLevel);
+  const pino = createPino(config.logLevel, STANDARD_OUTPUT);
   const adapter = new FastifyAdapter({
     trustProxy: config.trustProxy,
     requestTimeout: UPLOAD_TIMEOUT_MS,

@@ -15,8 +15,7 @@ const MASKED = new Set([
 /** Fields, things in them, and the headers of those. */
 const MASKED_DEPTH = 3;
 
-/** @param destination instead of the standard output */
-export function createPino(level: string, destination?: DestinationStream): Pino {
+export function createPino(level: string, destination: DestinationStream): Pino {
   const options = {
     level,
     base: undefined,
@@ -25,7 +24,7 @@ export function createPino(level: string, destination?: DestinationStream): Pino
     // pino's own `redact` with as many paths took ten times as long as all the rest of a line.
     formatters: { log: (fields: object) => maskSecrets(fields, MASKED_DEPTH) },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination);
 }
 
 function maskSecrets(fields: object, depth: number): Record<string, unknown> {
