@@ -64,6 +64,7 @@ describe('the built panel', () => {
     const { headers } = await get('/api/unknown-to-all');
     await get('/');
     expect(program.output.join('')).not.toContain(headers.get('x-request-id')!);
+    expect(await (await get('/metrics')).text()).not.toMatch(/route="\/\*",status="5/);
   });
 
   it('every answer forbids scripts of others', async () => {
