@@ -60,6 +60,13 @@ describe('the built panel', () => {
     expect((await get('/nothing', { Accept: 'application/json' })).status).toBe(404);
   });
 
+  it('whoever asks for something unknown is no fault in the log', async () => {
+    const { headers } = await get('/api/unknown-to-all');
+    await get('/');
+    expect(program.output.join('')).not.toContain(headers.get('x-request-id')!);
+    expect(await (await get('/metrics')).text()).not.toMatch(/route="\/\*",status="5/);
+  });
+
   it('every answer forbids scripts of others', async () => {
     const policy = (await get('/')).headers.get('content-security-policy')!;
     expect(policy).toContain("script-src 'self'");

@@ -6,6 +6,8 @@ export class FileServer {
   readonly requests: Array<{ path: string; status: number }> = [];
   /** What it answers: the file, another status, a file that is cut off, or nothing at all. */
   answer: number | 'cut' | 'hang' = 200;
+  /** Where whoever asks at `url` is led on to. */
+  leadsTo: string | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -20,6 +22,11 @@ export class FileServer {
     const files = new FileServer(server, `http://127.0.0.1:${port}/price.csv`, content);
     server.on('request', (request, response) => {
       if (files.answer === 'hang') return;
+      if (files.leadsTo && request.url === '/price.csv') {
+        files.requests.push({ path: request.url, status: 302 });
+        response.writeHead(302, { Location: files.leadsTo }).end();
+        return;
+      }
       const bytes = Buffer.from(files.content as string);
       const etag = `"${bytes.length}-${bytes.subarray(0, 40).toString('hex')}"`;
       const isSame = request.headers['if-none-match'] === etag;

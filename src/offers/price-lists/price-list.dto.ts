@@ -69,6 +69,7 @@ export class CreatePriceList {
   @IsInt()
   firstRow?: number;
 
+  /** Which column of a file is what, from 1; all are different. Replaced as a whole. */
   @ValidateNested()
   @Type(() => PriceListColumns)
   @IsObject()
@@ -95,6 +96,7 @@ export class CreatePriceList {
   @IsInt()
   staleAfterHours?: number;
 
+  /** Limits in percent, 0 = off: a file outside them waits for a person, and the former one stays in force. Replaced as a whole. */
   @IsOptionalDefined()
   @ValidateNested()
   @Type(() => PriceListGuard)

@@ -32,7 +32,7 @@ export class CreateProcessingRule {
   @Length(1, 100)
   name: string;
 
-  /** `order`: only if it fits all open positions. `position` when absent. */
+  /** `order`: only if it fits all open positions. `position` when a rule is made and it is left out. */
   @IsOptionalDefined()
   @IsIn(RULE_SCOPES)
   @ApiProperty({ enum: RULE_SCOPES, required: false })

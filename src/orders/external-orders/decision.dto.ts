@@ -1,4 +1,4 @@
-import { ApiProperty, PickType } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import { ExpectedVersion, IsId, IsOptionalCount, IsOptionalDefined, Trimmed } from '../../platform/http/validation.js';
@@ -83,8 +83,16 @@ export class BulkDecision extends Undoable {
   reason?: string;
 }
 
-/** Absent positions = all that are refused. */
-export class ReopenExternalOrder extends PickType(RefuseExternalOrder, ['positions']) {}
+export class ReopenExternalOrder {
+  /** Absent = all that are refused. */
+  @IsOptionalDefined()
+  @ValidateNested({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_POSITIONS)
+  @IsArray()
+  @Type(() => RefusedPositionInput)
+  positions?: RefusedPositionInput[];
+}
 
 export class DeleteExternalOrder {
   @Trimmed()

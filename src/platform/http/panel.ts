@@ -35,8 +35,9 @@ export async function servePanel(fastify: FastifyInstance, directory: string): P
     const path = request.params['*'];
     if (files.has(path)) return reply.sendFile(path);
     if (path === '') return reply.sendFile('index.html');
-    if (!isPageOfThePanel(request)) return answerProblem(new NotFoundError('This address'), request, reply);
-    return reply.sendFile('index.html');
+    if (isPageOfThePanel(request)) return reply.sendFile('index.html');
+    answerProblem(new NotFoundError('This address'), request, reply);
+    return reply; // what else is returned is sent once more
   });
 }
 

@@ -13,7 +13,9 @@ export class Problem {
   type: string;
   title: string;
   status: number;
-  @ApiProperty({ description: `Stable name of the error: ${Object.keys(PROBLEM_TEXTS).join(', ')}.` })
+  @ApiProperty({
+    description: `Stable name of the error: ${Object.keys(PROBLEM_TEXTS).join(', ')}; or http_ and the status, e.g. http_431, where that says it all.`,
+  })
   code: string;
   detail: string;
   errors?: FieldError[];

@@ -101,7 +101,8 @@ function whyRefusedUnread(request: FastifyRequest): Error | undefined {
   if (request.is404 || !hasBody(request) || routeOptions.config.rawBodyLimit !== undefined) return undefined;
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
   if (/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '') || isForm(request)) return undefined;
-  return new HttpException('Send application/json.', 415);
+  const orForm = routeOptions.config.takesForms === true ? ' or application/x-www-form-urlencoded' : '';
+  return new HttpException(`Send application/json${orForm}.`, 415);
 }
 
 function parametersOf(url: string): number {

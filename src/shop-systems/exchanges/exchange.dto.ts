@@ -79,7 +79,7 @@ class ExchangeFields extends PickType(CreateExchange, ['name']) {
   @ApiProperty({ type: String, nullable: true })
   refusedStatusId: string | null;
 
-  /** Hours of work (Monday to Friday, 9 to 18) of silence that are an alarm; 0 = never. */
+  /** Hours of work of silence that are an alarm, by the calendar of the (first) region, without one Monday to Friday, 9 to 18; 0 = never. */
   @Max(MOST_HOURS)
   @Min(0)
   @IsInt()

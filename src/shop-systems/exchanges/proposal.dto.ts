@@ -28,7 +28,7 @@ export class ProposalView {
   isAskedByClient: boolean;
   /** The document's number over there. */
   source: string;
-  /** `outdated`: a later document said something else. */
+  /** `outdated`: a later document said something else, or the pieces were refused here by hand. */
   @ApiProperty({ enum: PROPOSAL_STATES })
   state: ProposalState;
   createdAt: string;

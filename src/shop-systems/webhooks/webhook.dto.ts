@@ -38,7 +38,7 @@ export class CreateWebhook {
   events: WebhookEventName[];
 
   /**
-   * `standard` when it is left out: ids, signed. `parts_soft`: `{ "order": { … } }` as `GET /api/v3/orders.json` has it, as it is when
+   * `standard`: ids, signed; so it is when a web-hook is made and it is left out. `parts_soft`: `{ "order": { … } }` as `GET /api/v3/orders.json` has it, as it is when
    * it is sent, signed in the same way; only `external_order.decided` where there is an order, and what begins with `order.`.
    */
   @IsOptionalDefined()

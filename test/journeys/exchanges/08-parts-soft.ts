@@ -8,6 +8,17 @@ const PART = { brand: 'MANN', number: 'W914/2', price: 700 };
 
 export const partsSoft = (panel: Panel) =>
   describe('PARTS SOFT', () => {
+    it('cannot be switched on without address and key, which are called by their names', async () => {
+      const { body } = await panel.api.post('/exchanges', { kind: 'parts_soft', name: 'PARTS SOFT без ключа' });
+      const visit = await panel.signIn();
+      visit.allow(/status of 422 .*\/exchanges/);
+      await visit.goto(`/exchanges/${body.id}?step=start`);
+      await visit.page.getByRole('button', { name: 'Включить обмен', exact: true }).click();
+      await visit.sees('не указан адрес сайта или ключ API');
+      await visit.settles();
+      expect((await panel.api.delete(`/exchanges/${body.id}`)).status).toBe(204);
+    });
+
     it('is connected to the stand-in, takes an order, and what is set there comes back', async () => {
       const sandbox = await panel.signIn();
       const desk = sandbox.page;

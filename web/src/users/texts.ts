@@ -66,9 +66,11 @@ export const { useTexts } = defineTexts('users', {
     history: 'Действия пользователя',
     role: {
       admin: 'Полный доступ: подключения, статусы, пользователи, ключи, журнал действий.',
-      manager: 'Внешние заказы, заказы и их статусы, уведомления и входящие сообщения. Справочники — только просмотр.',
-      external_orders: 'Принимает и отклоняет внешние заказы. Остальное — только просмотр.',
-      observer: 'Только просмотр заказов, уведомлений и справочников.',
+      manager:
+        'Внешние заказы, заказы и их статусы, уведомления и входящие сообщения, передачи в учётные системы, загрузка прайс-листов. С доступом ко всем регионам ведёт бренды. Остальные справочники — только просмотр.',
+      external_orders:
+        'Принимает и отклоняет внешние заказы, загружает прайс-листы. Остальные заказы, уведомления и справочники — только просмотр; учётных систем и входящих сообщений не видит.',
+      observer: 'Только просмотр заказов, уведомлений, подключений, статусов и регионов.',
     },
   },
   en: {
@@ -134,9 +136,10 @@ export const { useTexts } = defineTexts('users', {
     role: {
       admin: 'Full access: connections, statuses, users, keys, audit log.',
       manager:
-        'External orders, orders and their statuses, notifications and incoming messages. Directories are read-only.',
-      external_orders: 'Accepts and refuses external orders. Everything else is read-only.',
-      observer: 'Read-only access to orders, notifications and directories.',
+        'External orders, orders and their statuses, notifications and incoming messages, hand-overs to shop systems, loading price lists. With all regions, the brands, too. Other directories are read-only.',
+      external_orders:
+        'Accepts and refuses external orders, loads price lists. Orders, notifications and other directories are read-only; shop systems and incoming messages are not seen.',
+      observer: 'Read-only access to orders, notifications, connections, statuses and regions.',
     },
   },
 });

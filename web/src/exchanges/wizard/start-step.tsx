@@ -47,7 +47,7 @@ export function StartStep({ exchange, onBack, onNext, onLater }: StepProps) {
   return (
     <Stack>
       <ChangedMeanwhile error={turnOn.error} onReload={reload} />
-      {isApiError(turnOn.error, 'validation_failed') && <SomethingMissing id={id} />}
+      {isApiError(turnOn.error, 'validation_failed') && <SomethingMissing exchange={exchange} />}
       <Text size="sm">{t(`startHint.${kind}`)}</Text>
       <Facts facts={facts} />
       <StepFooter onBack={onBack} onNext={onNext} onLater={onLater}>
@@ -62,11 +62,11 @@ export function StartStep({ exchange, onBack, onNext, onLater }: StepProps) {
 const isToldHere = (error: unknown) => isApiError(error, 'changed_meanwhile') || isApiError(error, 'validation_failed');
 
 /** A step was left out, without which it cannot be switched on. */
-function SomethingMissing({ id }: { id: string }) {
+function SomethingMissing({ exchange: { id, kind } }: { exchange: Exchange }) {
   const t = useTexts();
   return (
     <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-      {t('missing')}{' '}
+      {t(`missing.${kind}`)}{' '}
       <Anchor component={Link} href={stepAddress(id, 'api')} inherit underline="always">
         {t('toApi')}
       </Anchor>

@@ -24,9 +24,10 @@ export const { useTexts } = defineTexts('exchange-wizard', {
     create: 'Создать и продолжить',
     inOneC: 'Что сделать в 1С',
     step1:
-      'Откройте «Администрирование → Обмен данными с сайтом» (в некоторых конфигурациях — «Обмен с сайтами») и создайте настройку обмена.',
+      'Откройте «Обмен с сайтами» (бывает, «Узлы обмена с сайтами»): в УТ — в «НСИ и администрирование» или «Администрирование → Обмен данными», в УНФ — «CRM → Интернет-магазин». Создайте настройку обмена.',
     step2: 'Включите загрузку заказов. Выгружать товары не нужно.',
-    step3: 'Впишите адрес, логин и пароль, которые показаны выше. Если 1С спрашивает вид сайта, подойдёт любой.',
+    step3:
+      'Впишите адрес, логин и пароль, которые показаны выше. Если 1С спрашивает вид сайта, выберите 1С-Битрикс и впишите адрес для него.',
     step4: 'Нажмите «Проверить соединение».',
     step5: 'Задайте расписание, например раз в 10 минут.',
     notYet: '1С пока не обращалась. Когда вы нажмёте в ней «Проверить соединение», это появится здесь.',
@@ -47,7 +48,11 @@ export const { useTexts } = defineTexts('exchange-wizard', {
       abcp: 'Проверьте и включите обмен. Принятые заказы уйдут в ABCP сразу.',
       parts_soft: 'Проверьте и включите обмен. Принятые заказы сразу оформятся в PARTS SOFT.',
     },
-    missing: 'Включить обмен пока нельзя: не указан адрес API, логин или пароль.',
+    missing: {
+      one_c: 'Включить обмен пока нельзя: заполнены не все настройки.',
+      abcp: 'Включить обмен пока нельзя: не указан адрес API, логин или пароль.',
+      parts_soft: 'Включить обмен пока нельзя: не указан адрес сайта или ключ API.',
+    },
     toApi: 'Указать',
     turnOn: 'Включить обмен',
     turnedOn: 'Обмен включён',
@@ -75,9 +80,10 @@ export const { useTexts } = defineTexts('exchange-wizard', {
     create: 'Create and continue',
     inOneC: 'What to do in 1C',
     step1:
-      'Open “Администрирование → Обмен данными с сайтом” (in some configurations “Обмен с сайтами”) and create an exchange.',
+      'Open “Обмен с сайтами” (or “Узлы обмена с сайтами”): in УТ in “НСИ и администрирование” or “Администрирование → Обмен данными”, in УНФ “CRM → Интернет-магазин”. Create an exchange there.',
     step2: 'Turn on the download of orders. Goods need not be uploaded.',
-    step3: 'Enter the address, login and password shown above. If 1C asks for the kind of site, any will do.',
+    step3:
+      'Enter the address, login and password shown above. If 1C asks for the kind of site, choose 1С-Битрикс and enter the address for it.',
     step4: 'Press “Проверить соединение” (check the connection).',
     step5: 'Set a schedule, for instance every 10 minutes.',
     notYet: '1C has not come yet. Once you check the connection there, it shows here.',
@@ -98,7 +104,11 @@ export const { useTexts } = defineTexts('exchange-wizard', {
       abcp: 'Check and switch the exchange on. Accepted orders go to ABCP at once.',
       parts_soft: 'Check and switch the exchange on. Accepted orders are made in PARTS SOFT at once.',
     },
-    missing: 'The exchange cannot be switched on yet: API address, login or password is missing.',
+    missing: {
+      one_c: 'The exchange cannot be switched on yet: not all settings are filled in.',
+      abcp: 'The exchange cannot be switched on yet: API address, login or password is missing.',
+      parts_soft: 'The exchange cannot be switched on yet: the address of the site or the API key is missing.',
+    },
     toApi: 'Enter it',
     turnOn: 'Switch the exchange on',
     turnedOn: 'The exchange is on',
