@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { api, call } from '../api/client';
 import { fieldErrors } from '../api/field-words';
 import { useMe } from '../session/session';
+import { focusRefused } from '../shared/focus-refused';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { MIN_PASSWORD as min } from '../shared/shortest-password';
 import { useTexts as useSharedTexts } from '../shared/texts';
@@ -36,11 +37,11 @@ export function PasswordForm() {
     onError: (error) => {
       const errors = fieldErrors(error);
       form.setErrors(errors);
-      if (Object.keys(errors).length === 0) notifyFailure(error);
+      if (!focusRefused(errors)) notifyFailure(error);
     },
   });
   return (
-    <form onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
+    <form onSubmit={form.onSubmit((values) => change.mutate(values), focusRefused)} noValidate>
       <Stack gap="sm">
         <PasswordInput
           label={t('currentPassword')}
