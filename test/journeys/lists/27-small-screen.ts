@@ -92,4 +92,23 @@ export const smallScreen = (panel: Panel) =>
       const cell = visit.page.getByText(number, { exact: true }).locator('xpath=..');
       expect(await cell.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
     });
+
+    it('the positions of an order show sums of millions in one line', async () => {
+      const { id } = await acceptedOrder(panel, 'MILLIONS', [{ id: '1', price: '1234567.89', quantity: 12 }]);
+      const visit = await panel.signIn(undefined, { viewport: SMALL });
+      const { page } = visit;
+      const linesOfSum = async () => {
+        const cell = page.getByRole('table', { name: 'Позиции' }).getByText('14 814 814,68 ₽');
+        return cell.evaluate(({ firstChild }) => {
+          const range = document.createRange();
+          range.selectNodeContents(firstChild!);
+          return range.getClientRects().length;
+        });
+      };
+      await visit.goto(`/orders/${id}`);
+      expect(await linesOfSum()).toBe(1);
+      await page.getByRole('link', { name: 'MILLIONS' }).click();
+      await page.getByRole('heading', { level: 1, name: /MILLIONS/ }).waitFor();
+      expect(await linesOfSum()).toBe(1);
+    });
   });
