@@ -40,7 +40,7 @@ export const acceptAll = (panel: Panel) =>
       await visit.goto('/external-orders?q=ALL-2');
       await page.getByRole('link', { name: 'ALL-2' }).click();
       await page.getByRole('button', { name: 'Принять', exact: true }).dblclick();
-      await page.getByText('Заказ принят', { exact: true }).waitFor();
+      await page.getByText('Заказ принят', { exact: true }).first().waitFor();
       await visit.settles();
       expect(await page.getByText('Решение не сохранено').count()).toBe(0);
     });
