@@ -76,8 +76,12 @@ export class SystemController {
   }
 
   private async queue(): Promise<QueueStateView> {
-    const { due, oldestDueAt, waiting, dead } = await this.counts.queue();
-    return { due, oldestDueSeconds: this.secondsSince(oldestDueAt), waiting, dead };
+    const { oldestDueAt, byChannel, ...counts } = await this.counts.queue();
+    return {
+      ...counts,
+      oldestDueSeconds: this.secondsSince(oldestDueAt),
+      byChannel: byChannel as QueueStateView['byChannel'],
+    };
   }
 
   private async inboxState(): Promise<InboxStateView> {

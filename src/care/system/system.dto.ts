@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { PUBLIC_REACHES, type PublicReach } from '../../platform/http/public-reach.js';
 import type { JobState } from '../../platform/jobs/job-runner.service.js';
 import { EmailStatusView } from '../../people/email/email-delivery.dto.js';
+import { LISTED_CHANNELS, type ListedChannel } from '../delivery-list/delivery-list.dto.js';
 import { ConnectionStatusView } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
 
 export class DatabaseStateView {
@@ -46,6 +47,14 @@ export function presentJob({ name, everyMs, outcome, lastRunAt, durationMs, erro
 }
 
 /** Of all channels. */
+export class QueueOfChannelView {
+  @ApiProperty({ enum: LISTED_CHANNELS })
+  channel: ListedChannel;
+  /** Not finished, whatever they wait for. */
+  waiting: number;
+  dead: number;
+}
+
 export class QueueStateView {
   /** Could be sent now: their receivers are well. */
   due: number;
@@ -54,6 +63,8 @@ export class QueueStateView {
   /** Not finished, whatever they wait for. */
   waiting: number;
   dead: number;
+  /** Of the channels that have any. */
+  byChannel: QueueOfChannelView[];
 }
 
 export class InboxStateView {

@@ -8,6 +8,8 @@ import { Ago } from '../shared/ago';
 import { Facts } from '../shared/facts';
 import { Page } from '../shared/page';
 import { Loaded } from '../shared/page-states';
+import { UNFINISHED } from '../gettzap-notifications/delivery-filters';
+import { useTexts as useDeliveryTexts } from '../gettzap-notifications/texts';
 import { type Topic, Topics } from '../settings/topics';
 import { ConnectionsTable } from './connections-table';
 import { EmailCard, emailInWords } from './email-card';
@@ -151,11 +153,7 @@ function Exchange({ system: { deliveries, inbox, connections } }: { system: Syst
             [t('dead'), number(deliveries.dead)],
           ]}
         >
-          {deliveries.dead > 0 && (
-            <Anchor component={Link} href="/gettzap-notifications?state=dead" size="sm">
-              {t('openDead')}
-            </Anchor>
-          )}
+          <QueueLinks deliveries={deliveries} />
         </HealthCard>
         <HealthCard
           title={t('inbox')}
@@ -172,6 +170,29 @@ function Exchange({ system: { deliveries, inbox, connections } }: { system: Syst
       </SimpleGrid>
       <ConnectionsTable connections={connections} />
     </>
+  );
+}
+
+/** Where the figures of the queue are looked into: each channel has a list of its own. */
+function QueueLinks({ deliveries }: { deliveries: System['deliveries'] }) {
+  const t = useTexts();
+  const channelWords = useDeliveryTexts();
+  return deliveries.byChannel.flatMap(({ channel, waiting, dead }) =>
+    (['waitingIn', 'deadIn'] as const).map((what) => {
+      const [count, state] = what === 'deadIn' ? [dead, 'dead'] : [waiting, UNFINISHED];
+      return (
+        count > 0 && (
+          <Anchor
+            key={channel + what}
+            component={Link}
+            href={`/gettzap-notifications?channel=${channel}&state=${state}`}
+            size="sm"
+          >
+            {t(what, { channel: channelWords(`channel.${channel}`), number: number(count) })}
+          </Anchor>
+        )
+      );
+    }),
   );
 }
 
@@ -223,5 +244,6 @@ function serviceInWords({ publicReach, version }: System, t: Translate): ReactNo
 function queueInWords(deliveries: System['deliveries'], t: Translate): string {
   if (isQueueLate(deliveries)) return t('queueLate');
   if (deliveries.dead > 0) return t('hasDead');
-  return deliveries.waiting > 0 ? t('queueMoving') : t('queueEmpty');
+  if (deliveries.waiting === 0) return t('queueEmpty');
+  return t(deliveries.due > 0 ? 'queueMoving' : 'queueWaiting');
 }
