@@ -214,6 +214,7 @@ export const administration = (panel: Panel) =>
       await page.reload();
       await eventually(async () => expect(await choice.isChecked()).toBe(true));
 
+      expect(await page.getByRole('button', { name: 'Показать введённое' }).count()).toBe(3);
       visit.allow(/status of 422 .*\/me\/password/);
       const fill = async (current: string) => {
         await page.getByRole('textbox', { name: 'Текущий пароль' }).fill(current);

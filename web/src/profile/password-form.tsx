@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { api, call } from '../api/client';
@@ -7,6 +7,7 @@ import { useMe } from '../session/session';
 import { focusRefused } from '../shared/focus-refused';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { MIN_PASSWORD as min } from '../shared/shortest-password';
+import { PasswordInput } from '../shared/password-input';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';
 import { useTexts } from './texts';
