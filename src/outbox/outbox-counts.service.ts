@@ -22,8 +22,9 @@ export interface QueueCounts {
   oldestDueAt: Date | null;
   /** All that are not finished, whatever they wait for. */
   waiting: number;
-  /** By channel; one that has none is not named. */
-  dead: Map<string, number>;
+  dead: number;
+  /** Of the channels that have any. */
+  byChannel: Array<{ channel: string; waiting: number; dead: number }>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -81,7 +82,6 @@ export class OutboxCounts {
   queue(): Promise<QueueCounts> {
     return this.transactions.read(async (manager) => {
       const endpoints = await manager.find(Endpoint);
-      const all = idsOf(endpoints);
       const ready = endpoints.filter(({ isReady }) => isReady).map(({ id }) => id);
       const dueNow = { endpointId: In(ready), state: 'pending' as const, dueAt: LessThanOrEqual(this.clock.now()) };
       const oldest = await manager.findOne(OutboxMessage, {
@@ -89,24 +89,35 @@ export class OutboxCounts {
         where: dueNow,
         order: { dueAt: 'ASC' },
       });
+      const byChannel = await this.openByChannel(manager, endpoints);
       return {
         due: await manager.countBy(OutboxMessage, dueNow),
         oldestDueAt: oldest?.dueAt ?? null,
-        waiting: await manager.countBy(OutboxMessage, { endpointId: In(all), state: In(UNFINISHED) }),
-        dead: await this.dead(manager, all),
+        waiting: sumOf(byChannel.map(({ waiting }) => waiting)),
+        dead: sumOf(byChannel.map(({ dead }) => dead)),
+        byChannel,
       };
     });
   }
 
-  private async dead(manager: EntityManager, endpointIds: number[]): Promise<Map<string, number>> {
+  private async openByChannel(manager: EntityManager, endpoints: Endpoint[]): Promise<QueueCounts['byChannel']> {
     const rows = await manager
       .createQueryBuilder(OutboxMessage, 'message')
-      .select('message.channel', 'channel')
+      .select('message.endpointId', 'endpointId')
+      .addSelect('message.state', 'state')
       .addSelect('COUNT(*)', 'count')
-      .where({ endpointId: In(endpointIds), state: 'dead' })
-      .groupBy('message.channel')
-      .getRawMany<{ channel: string; count: number | string }>();
-    return new Map(rows.map(({ channel, count }) => [channel, Number(count)]));
+      .where({ endpointId: In(idsOf(endpoints)), state: In([...UNFINISHED, 'dead']) })
+      .groupBy('message.endpointId')
+      .addGroupBy('message.state')
+      .getRawMany<{ endpointId: number; state: MessageState; count: number | string }>();
+    const channels = [...new Set(endpoints.map(({ channel }) => channel))];
+    return channels.flatMap((channel) => {
+      const ids = new Set(idsOf(endpoints.filter((endpoint) => endpoint.channel === channel)));
+      const own = rows.filter(({ endpointId }) => ids.has(endpointId));
+      const count = (isDead: boolean) =>
+        sumOf(own.filter(({ state }) => (state === 'dead') === isDead).map((row) => Number(row.count)));
+      return own.length > 0 ? [{ channel, waiting: count(false), dead: count(true) }] : [];
+    });
   }
 
   /** Unfinished messages by endpoint; one that has none is not named. */
@@ -139,6 +150,10 @@ const LATEST = 200;
 
 export function noneOf(): StateCounts {
   return Object.fromEntries(SHOWN_STATES.map((state) => [state, 0])) as StateCounts;
+}
+
+function sumOf(numbers: number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }
 
 function hourText(at: Date): string {

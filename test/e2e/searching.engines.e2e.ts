@@ -36,6 +36,7 @@ describe('searching', () => {
   it.each([
     ['the id at the marketplace', 'gz-s-1'],
     ['a part of that id', 'S-1'],
+    ['that id as the panel and the printed forms write it', '№ GZ-S-1'],
     ['a name with ё', 'Фёдоров'],
     ['a name with е in the place of ё', 'федоров'],
     ['the end of a name', 'доров'],
@@ -69,6 +70,7 @@ describe('searching', () => {
 
   it('finds an order by its number', async () => {
     expect(await found('/orders', orderId)).toContain('GZ-S-1');
+    expect(await found('/orders', `№${orderId}`)).toContain('GZ-S-1');
   });
 
   it.each(['федоров ким', '8 912', 'домофон 38', '%', 'фёдоров_', ' '])('finds nothing by %j', async (q) => {

@@ -8,7 +8,6 @@ import { OutboxCounts } from '../../outbox/outbox-counts.service.js';
 import { EmailService } from '../../people/email/email.service.js';
 import { InboxGauges } from '../../orders/external-orders/inbox-gauges.service.js';
 import { ConnectionEndpoints } from '../../marketplaces/gettzap-notifications/connection-endpoints.service.js';
-import { LISTED_CHANNELS } from '../delivery-list/delivery-list.dto.js';
 import { buildVersion } from '../operations/build-version.js';
 import { ReadinessService } from '../operations/readiness.service.js';
 import { Clock, earlier } from '../../platform/clock.js';
@@ -77,13 +76,12 @@ export class SystemController {
   }
 
   private async queue(): Promise<QueueStateView> {
-    const { due, oldestDueAt, waiting, dead } = await this.counts.queue();
-    const deadByChannel = LISTED_CHANNELS.flatMap((channel) => {
-      const count = dead.get(channel);
-      return count ? [{ channel, count }] : [];
-    });
-    const all = deadByChannel.reduce((sum, { count }) => sum + count, 0);
-    return { due, oldestDueSeconds: this.secondsSince(oldestDueAt), waiting, dead: all, deadByChannel };
+    const { oldestDueAt, byChannel, ...counts } = await this.counts.queue();
+    return {
+      ...counts,
+      oldestDueSeconds: this.secondsSince(oldestDueAt),
+      byChannel: byChannel as QueueStateView['byChannel'],
+    };
   }
 
   private async inboxState(): Promise<InboxStateView> {

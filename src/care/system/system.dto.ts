@@ -46,10 +46,12 @@ export function presentJob({ name, everyMs, outcome, lastRunAt, durationMs, erro
   };
 }
 
-export class DeadMessagesView {
+export class QueueOfChannelView {
   @ApiProperty({ enum: LISTED_CHANNELS })
   channel: ListedChannel;
-  count: number;
+  /** Not finished, whatever they wait for. */
+  waiting: number;
+  dead: number;
 }
 
 /** Of all channels. */
@@ -61,8 +63,8 @@ export class QueueStateView {
   /** Not finished, whatever they wait for. */
   waiting: number;
   dead: number;
-  /** Only the channels that have some. */
-  deadByChannel: DeadMessagesView[];
+  /** Of the channels that have any. */
+  byChannel: QueueOfChannelView[];
 }
 
 export class InboxStateView {

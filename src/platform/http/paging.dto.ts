@@ -53,10 +53,12 @@ export class PageQuery {
 export class SearchQuery extends PageQuery {
   /**
    * Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
-   * (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+   * (from three characters on) in all; `meta.searchedNewest` is there when that made a difference. A sign № at its beginning is not looked for.
    */
   @ApiPropertyOptional()
   @IsOptional()
+  // Numbers are copied from where they stand behind that sign; ids of marketplaces may have it within.
+  @Transform(({ value }) => (typeof value === 'string' ? value.replace(/^\s*№\s*/, '') : value))
   @IsString()
   @MaxLength(255)
   q?: string;

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { eventually } from '../../support/eventually.js';
 import type { Panel } from '../support/panel.js';
 
@@ -5,7 +6,7 @@ const REFUSED = /status of 422 .*\/marketplace-connections\//;
 /** The service looks at a text while it is being typed. */
 const LOOKED_AT = /status of 422 .*\/order-statuses\/preview/;
 
-export const mistakes = (panel: Panel) =>
+export const mistakes = (panel: Panel) => {
   describe('mistakes in the settings of a connection', () => {
     it('are told where the field is folded, too', async () => {
       const visit = await panel.signIn();
@@ -68,3 +69,39 @@ export const mistakes = (panel: Panel) =>
       await visit.settles();
     });
   });
+
+  describe('mistakes in other forms', () => {
+    it('in a dialog are where the caret is put, and no message covers the button', async () => {
+      const visit = await panel.signIn();
+      visit.allow(/status of 422 .*\/users/);
+      const { page } = visit;
+      await visit.goto('/users');
+      await page.getByRole('button', { name: 'Добавить пользователя' }).click();
+      const dialog = page.getByRole('dialog');
+      const [name, email] = [/^Имя/, /^Эл. почта/].map((label) => dialog.getByRole('textbox', { name: label }));
+      const save = dialog.getByRole('button', { name: 'Сохранить' });
+      await save.click();
+      await hasFocus(name!);
+      await name!.fill('Вторая с тем же адресом');
+      await email!.fill(panel.admin.email);
+      await dialog.getByRole('textbox', { name: /^Пароль/ }).fill('a long password');
+      await dialog.getByText('Наблюдатель', { exact: true }).click();
+      await save.click();
+      await visit.sees('Эта почта уже у другого пользователя');
+      await hasFocus(email!);
+      expect(await page.getByText('Проверьте заполнение полей').count()).toBe(0);
+    });
+
+    it('in a long form are brought into view', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/order-statuses/new');
+      await page.getByRole('button', { name: 'Сохранить' }).click();
+      await hasFocus(page.getByRole('textbox', { name: 'Название' }));
+      await visit.settles();
+    });
+  });
+};
+
+const hasFocus = (field: Locator) =>
+  eventually(async () => expect(await field.evaluate((each) => each.matches(':focus'))).toBe(true));

@@ -32,4 +32,16 @@ export const acceptAll = (panel: Panel) =>
       await visit.goto('/orders');
       await page.getByRole('table').getByText('ALL-1').first().waitFor();
     });
+
+    it('by a double click, and is told of one decision', async () => {
+      await panel.sandboxOrder({ id: 'ALL-2' });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/external-orders?q=ALL-2');
+      await page.getByRole('link', { name: 'ALL-2' }).click();
+      await page.getByRole('button', { name: 'Принять', exact: true }).dblclick();
+      await page.getByText('Заказ принят', { exact: true }).first().waitFor();
+      await visit.settles();
+      expect(await page.getByText('Решение не сохранено').count()).toBe(0);
+    });
   });

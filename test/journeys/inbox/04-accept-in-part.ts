@@ -99,4 +99,22 @@ export const acceptInPart = (panel: Panel) =>
       await page.getByRole('main').getByText('Отказ', { exact: true }).first().waitFor();
       expect(asked.slice(asked.indexOf('refuse'))).toEqual(['refuse']);
     });
+
+    it('and nothing lies over the buttons of a dialog that asks why, neither at first nor beside words of one’s own', async () => {
+      for (const id of ['WHY-1', 'WHY-2']) await panel.sandboxOrder({ id });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/external-orders?q=WHY-');
+      for (const id of ['WHY-1', 'WHY-2']) await page.getByRole('checkbox', { name: `Выбрать: ${id}` }).check();
+      await page.getByRole('button', { name: 'Отказать' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Отказать' }).click({ trial: true });
+      const reason = dialog.getByRole('combobox', { name: 'Причина отказа' });
+      await reason.click();
+      await page.getByRole('option').nth(4).waitFor();
+      await reason.fill('Снимем с продажи');
+      await dialog.getByRole('button', { name: 'Отказать' }).click();
+      await page.getByText('2 отклонено').waitFor();
+      await visit.settles();
+    });
   });

@@ -1,4 +1,5 @@
 import { eventually } from '../../support/eventually.js';
+import { listOf } from '../support/lists.js';
 import { acceptedOrder } from '../support/orders.js';
 import type { Panel } from '../support/panel.js';
 import type { Visit } from '../support/visit.js';
@@ -60,6 +61,25 @@ export const smallScreen = (panel: Panel) =>
       await visit.page.getByText('только что').first().waitFor();
     });
 
+    it('and so it does where a price list says what there is, and an order has somebody who looks after it', async () => {
+      const margarita = await panel.addPerson('margarita', ['manager']);
+      await listOf(panel, 'Север', ['MANN-FILTER;C 25 114;Фильтр;7;100']);
+      const { data } = (await panel.api.get('/external-orders?q=S-1')).body;
+      const { body: users } = await panel.api.get('/users');
+      const { id: assigneeId } = users.data.find(({ email }: { email: string }) => email === margarita.email);
+      await panel.api.call('PUT', `/external-orders/${data[0].id}/assignee`, { userId: assigneeId });
+      const visit = await panel.signIn(undefined, { viewport: SMALL });
+      await visit.goto('/external-orders?state=new,partially_decided&q=S-');
+      await visit.page.getByRole('table').getByText('margarita').first().waitFor();
+      await visit.page.getByRole('table').getByText('частично').first().waitFor();
+      const { inSight, ...wrong } = await measured(visit);
+      expect(inSight).toBeGreaterThanOrEqual(10);
+      expect(wrong).toEqual({ tall: 0, broken: 0, beyond: 0 });
+      await visit.settles();
+      const { body: lists } = await panel.api.get('/price-lists');
+      for (const { id } of lists.data) await panel.api.delete(`/price-lists/${id}`);
+    });
+
     it('Shift chooses all rows from the one that was chosen before, and the bar stays whole', async () => {
       const visit = await panel.signIn(undefined, { viewport: SMALL });
       const { page } = visit;
@@ -91,5 +111,24 @@ export const smallScreen = (panel: Panel) =>
       await visit.goto(`/orders?q=${number}`);
       const cell = visit.page.getByText(number, { exact: true }).locator('xpath=..');
       expect(await cell.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    });
+
+    it('the positions of an order show sums of millions in one line', async () => {
+      const { id } = await acceptedOrder(panel, 'MILLIONS', [{ id: '1', price: '1234567.89', quantity: 12 }]);
+      const visit = await panel.signIn(undefined, { viewport: SMALL });
+      const { page } = visit;
+      const linesOfSum = async () => {
+        const cell = page.getByRole('table', { name: 'Позиции' }).getByText('14 814 814,68 ₽');
+        return cell.evaluate(({ firstChild }) => {
+          const range = document.createRange();
+          range.selectNodeContents(firstChild!);
+          return range.getClientRects().length;
+        });
+      };
+      await visit.goto(`/orders/${id}`);
+      expect(await linesOfSum()).toBe(1);
+      await page.getByRole('link', { name: 'MILLIONS' }).click();
+      await page.getByRole('heading', { level: 1, name: /MILLIONS/ }).waitFor();
+      expect(await linesOfSum()).toBe(1);
     });
   });

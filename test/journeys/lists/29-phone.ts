@@ -34,6 +34,13 @@ export const phone = (panel: Panel) =>
       expect([await cutOff(bar), await beyond(visit)]).toEqual([[], 0]);
     });
 
+    it('has the search of the inbox as wide as the page', async () => {
+      const visit = await panel.signIn(undefined, { viewport: PHONE });
+      await visit.goto('/external-orders');
+      const { width } = (await visit.page.getByRole('textbox', { name: 'Поиск', exact: true }).boundingBox())!;
+      expect(width).toBeGreaterThan(PHONE.width - 40);
+    });
+
     it('has the buttons of a decision whole', async () => {
       await panel.sandboxOrder({ id: 'P-3', positions: [{ id: '1' }, { id: '2' }, { id: '3' }] });
       const visit = await panel.signIn(undefined, { viewport: PHONE });

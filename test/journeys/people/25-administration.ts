@@ -214,6 +214,7 @@ export const administration = (panel: Panel) =>
       await page.reload();
       await eventually(async () => expect(await choice.isChecked()).toBe(true));
 
+      expect(await page.getByRole('button', { name: 'Показать введённое' }).count()).toBe(3);
       visit.allow(/status of 422 .*\/me\/password/);
       const fill = async (current: string) => {
         await page.getByRole('textbox', { name: 'Текущий пароль' }).fill(current);
@@ -238,5 +239,19 @@ export const administration = (panel: Panel) =>
       await visit.page.getByRole('table', { name: 'Подключения' }).getByText('Ещё ничего не отправлялось').waitFor();
       expect(await visit.page.getByRole('link', { name: 'Описание API' }).getAttribute('href')).toBe('/api/docs');
       await visit.settles();
+    });
+
+    it('and what is not sent yet is one press away, whoever it is for', async () => {
+      const events = ['external_order.received'];
+      const { body: webhook } = await panel.api.post('/webhooks', { url: 'http://127.0.0.1:9/hook', events });
+      await panel.sandboxOrder({ id: 'HOOKED' });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/system');
+      await page.getByRole('link', { name: 'Веб-хуки: в очереди 1' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Сообщения веб-хукам' }).waitFor();
+      await page.getByRole('table').getByText('HOOKED').waitFor();
+      await visit.settles();
+      await panel.api.delete(`/webhooks/${webhook.id}`);
     });
   });

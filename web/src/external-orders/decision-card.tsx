@@ -1,7 +1,7 @@
 import { Button, Checkbox, Stack, Text } from '@mantine/core';
 import { IconCheck } from '../shared/icons';
 import { IconX } from '../shared/page-icons';
-import type { Ref } from 'react';
+import type { MouseEvent, Ref } from 'react';
 import type { Schemas } from '../api/client';
 import { Section } from '../shared/section';
 import { useIsOnline } from '../shell/connection-watch';
@@ -32,7 +32,9 @@ export function DecisionCard({ order, draft, isOff, pending, reasonField, onDeci
   const canAccept = order.state !== 'needs_attention';
   const count = chosen.length;
   const isDisabled = isOff || !isOnline;
-  const look = (decision: Decision) => ({
+  const button = (decision: Decision) => ({
+    // The second click of a double one would decide once more, by then perhaps about something else.
+    onClick: ({ detail: clicks }: MouseEvent) => clicks < 2 && onDecide(decision),
     onMouseEnter: () => setIntent(decision),
     onFocus: () => setIntent(decision),
   });
@@ -61,8 +63,7 @@ export function DecisionCard({ order, draft, isOff, pending, reasonField, onDeci
               leftSection={<IconCheck size={16} aria-hidden />}
               disabled={isDisabled || pending === 'refuse' || draft.hasMistakes}
               loading={pending === 'accept'}
-              onClick={() => onDecide('accept')}
-              {...look('accept')}
+              {...button('accept')}
             >
               {count > 0 ? t('acceptChosen', { count }) : t('accept')}
             </Button>
@@ -73,8 +74,7 @@ export function DecisionCard({ order, draft, isOff, pending, reasonField, onDeci
             leftSection={<IconX size={16} aria-hidden />}
             disabled={isDisabled || pending === 'accept'}
             loading={pending === 'refuse'}
-            onClick={() => onDecide('refuse')}
-            {...look('refuse')}
+            {...button('refuse')}
           >
             {count > 0 ? t('refuseChosen', { count }) : t('refuse')}
           </Button>

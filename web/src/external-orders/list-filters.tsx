@@ -25,19 +25,18 @@ export function ListFilters({ list, isByPositions, onView }: Props) {
   const t = useTexts();
   return (
     <>
-      <Group mb="sm" gap="sm" justify="space-between">
-        <Group gap="sm" flex={1}>
-          <SearchField
-            value={list.filters.q}
-            placeholder={t('searchPlaceholder')}
-            onChange={(q) => q !== list.filters.q && list.filter({ q })}
-          />
-          <PeriodFilter from={list.filters.from} to={list.filters.to} onChange={list.filter} />
-          <AssigneeSelect value={list.filters.assignee} onChange={(assignee) => list.filter({ assignee })} />
-          <MoreFilters list={list} isByPositions={isByPositions} />
-        </Group>
+      <Group mb="sm" gap="sm">
+        <SearchField
+          value={list.filters.q}
+          placeholder={t('searchPlaceholder')}
+          onChange={(q) => q !== list.filters.q && list.filter({ q })}
+        />
+        <PeriodFilter from={list.filters.from} to={list.filters.to} onChange={list.filter} />
+        <AssigneeSelect value={list.filters.assignee} onChange={(assignee) => list.filter({ assignee })} />
+        <MoreFilters list={list} isByPositions={isByPositions} />
         <SegmentedControl
           size="xs"
+          ml="auto"
           aria-label={t('view')}
           data={[
             { value: 'orders', label: t('byOrders') },

@@ -103,7 +103,7 @@ export function useInboxColumns(
   const isSmall = useMediaQuery('(max-width: 90em)', undefined, { getInitialValueInEffect: false });
   const isSmallest = useMediaQuery('(max-width: 84em)', undefined, { getInitialValueInEffect: false });
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
-  // With the offers and one more column there is no room for the delivery, with the time left none for the place either.
+  // With the offers and one more column there is no room for the delivery, with another one none for the place either.
   const hasMore = hasLimits || Boolean(place) || hasAssignees;
   const isFull = (isSmallest || (isSmall && hasMore)) && !isPhone && availabilities.size > 0;
   return useMemo(
@@ -176,7 +176,7 @@ export function useInboxColumns(
         width: 'max(112px, 8vw)',
         render: CELLS.total,
       },
-      ...(place && !(isFull && hasLimits) ? [{ ...place, isMinor: true, width: 98 }] : []),
+      ...(place && !(isFull && (hasLimits || hasAssignees)) ? [{ ...place, isMinor: true, width: 98 }] : []),
       ...(hasAssignees ? [keepersColumn<ExternalOrder>(teamwork('assignee'))] : []),
       {
         key: 'state',

@@ -99,7 +99,7 @@ export function PositionsCard({ order, draft, offers, isOpen, onConfirm }: Props
       key: 'sum',
       header: t('sum'),
       align: 'right',
-      width: 116,
+      width: 136,
       render: (position) => (
         <>
           {money(String(Number(position.price) * countedOf(position)))}

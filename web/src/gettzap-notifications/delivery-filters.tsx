@@ -14,7 +14,7 @@ export type DeliveryQuery = ListQuery<'/api/gettzap-notifications'>;
 export type Channel = Delivery['channel'];
 
 const STATES = ['pending', 'sending', 'retrying', 'delivered', 'dead', 'cancelled', 'skipped'] as const;
-const UNFINISHED = 'pending,sending,retrying';
+export const UNFINISHED = 'pending,sending,retrying';
 const NOTICE_KINDS = [
   'order_accepted',
   'order_refused',

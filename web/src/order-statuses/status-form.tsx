@@ -2,6 +2,7 @@ import { Alert, Button, Card, Checkbox, Group, Select, SimpleGrid, Stack, Text, 
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { isApiError } from '../api/errors';
@@ -72,12 +73,13 @@ export function StatusForm({ status, onReload }: Props) {
       const errors = fieldErrors(error);
       form.setErrors(errors);
       const wrongTab = (['item', 'order'] as const).find((scope) => hasErrors(errors, scope));
-      if (wrongTab) setTab(wrongTab);
-      focusRefused(errors);
-      if (!isApiError(error, 'changed_meanwhile')) notifyFailure(error);
+      // At once, since what is hidden cannot have the focus.
+      if (wrongTab) flushSync(() => setTab(wrongTab));
+      if (focusRefused(errors) || isApiError(error, 'changed_meanwhile')) return;
+      notifyFailure(error);
     },
   });
-  const submit = form.onSubmit((values) => save.mutate({ ...values, name: values.name.trim() }));
+  const submit = form.onSubmit((values) => save.mutate({ ...values, name: values.name.trim() }), focusRefused);
   const isKnownInitial = seen?.isInitial ?? false;
   return (
     <form onSubmit={submit} noValidate>

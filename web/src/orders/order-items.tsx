@@ -87,7 +87,7 @@ export function OrderItems({ order: { items, changes, regionId }, selection, onS
             key: 'sum',
             header: t('sum'),
             align: 'right',
-            width: 118,
+            width: 136,
             render: (item) => (
               <>
                 {money(sumOf([item]))}

@@ -1,4 +1,5 @@
 import { Anchor, Badge, Group, List, Text, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '../shared/page-icons';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
@@ -23,9 +24,17 @@ export function useOrderColumns(hasAssignees: boolean): Column<OrderSummary>[] {
   const regionName = useRegionName();
   const { regions, regionId } = useRegionChoice();
   const isOfSeveral = regions.length > 1 && !regionId;
+  const isSmall = useMediaQuery('(min-width: 48em) and (max-width: 90em)', undefined, {
+    getInitialValueInEffect: false,
+  });
+  // A part's number needs the room more than the beginning of an address does.
+  const isFull = isSmall && hasAssignees && isOfSeveral;
   return useMemo(
-    () => columnsOf(t, teamwork, hasAssignees, isOfSeveral ? regionName : undefined),
-    [t, teamwork, hasAssignees, isOfSeveral, regionName],
+    () =>
+      columnsOf(t, teamwork, hasAssignees, isOfSeveral ? regionName : undefined).filter(
+        ({ key }) => !isFull || key !== 'delivery',
+      ),
+    [t, teamwork, hasAssignees, isOfSeveral, regionName, isFull],
   );
 }
 

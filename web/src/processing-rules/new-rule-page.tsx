@@ -4,6 +4,7 @@ import { Link, useSearchParams } from 'wouter';
 import { api, call } from '../api/client';
 import { isApiError } from '../api/errors';
 import { useConnectionName, useConnectionStatesQuery } from '../shared/connections';
+import { focusRefused } from '../shared/focus-refused';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { Page } from '../shared/page';
 import { Loaded } from '../shared/page-states';
@@ -71,21 +72,15 @@ function NewRule({ connectionId, regionId, values }: Props) {
       await rulesChanged();
     },
     onError: (error) => {
-      if (isApiError(error, 'validation_failed')) form.setErrors(errorsOf(error.fields));
-      notifyFailure(error);
+      const errors = isApiError(error, 'validation_failed') ? errorsOf(error.fields) : {};
+      form.setErrors(errors);
+      if (!focusRefused(errors)) notifyFailure(error);
     },
   });
   useUnsavedGuard(form.isDirty() && !create.isSuccess);
   return (
     <Box maw={760}>
-      <form
-        onSubmit={form.onSubmit(
-          (filled) => create.mutate(filled),
-          (errors) => form.getInputNode(Object.keys(errors)[0]!)?.focus(),
-        )}
-        noValidate
-        autoComplete="off"
-      >
+      <form onSubmit={form.onSubmit((filled) => create.mutate(filled), focusRefused)} noValidate autoComplete="off">
         <RuleFields form={form} regionId={regionId} mayChange />
         <Group justify="space-between" gap="sm" mt="md">
           <Button component={Link} href={list} variant="subtle" color="gray">

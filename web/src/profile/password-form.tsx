@@ -1,11 +1,13 @@
-import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { api, call } from '../api/client';
 import { fieldErrors } from '../api/field-words';
 import { useMe } from '../session/session';
+import { focusRefused } from '../shared/focus-refused';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { MIN_PASSWORD as min } from '../shared/shortest-password';
+import { PasswordInput } from '../shared/password-input';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';
 import { useTexts } from './texts';
@@ -36,11 +38,11 @@ export function PasswordForm() {
     onError: (error) => {
       const errors = fieldErrors(error);
       form.setErrors(errors);
-      if (Object.keys(errors).length === 0) notifyFailure(error);
+      if (!focusRefused(errors)) notifyFailure(error);
     },
   });
   return (
-    <form onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
+    <form onSubmit={form.onSubmit((values) => change.mutate(values), focusRefused)} noValidate>
       <Stack gap="sm">
         <PasswordInput
           label={t('currentPassword')}

@@ -1,9 +1,10 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, call } from '../api/client';
 import { ApiError, OfflineError } from '../api/errors';
 import { duration } from '../i18n/format';
+import { PasswordInput } from '../shared/password-input';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import type { Me } from './permissions';
 import { useTexts } from './texts';

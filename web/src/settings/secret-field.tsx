@@ -1,5 +1,6 @@
-import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Anchor, Button, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { PasswordInput } from '../shared/password-input';
 import { useTexts } from './texts';
 
 interface Props {

@@ -5,7 +5,8 @@
  */
 export function focusRefused(errors: Record<string, unknown>): boolean {
   const [first = ''] = Object.keys(errors);
-  const field = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(first)}"]`);
+  // The last, since a dialog stands behind the page in the document.
+  const field = [...document.querySelectorAll<HTMLElement>(`[data-path="${CSS.escape(first)}"]`)].at(-1);
   field?.focus();
-  return field !== null;
+  return field !== undefined;
 }

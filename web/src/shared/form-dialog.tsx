@@ -6,6 +6,7 @@ import { isApiError } from '../api/errors';
 import { fieldErrors } from '../api/field-words';
 import { useIsOnline } from '../shell/connection-watch';
 import { ChangedMeanwhile } from './changed-meanwhile';
+import { focusRefused } from './focus-refused';
 import { notifyFailure } from './notify';
 import { useTexts } from './texts';
 import { useUnsavedGuard } from './unsaved';
@@ -37,8 +38,10 @@ export function FormDialog<Values, Saved>(props: Props<Values, Saved>) {
       onClose();
     },
     onError: (error) => {
-      form.setErrors(fieldErrors(error));
-      if (!isApiError(error, 'changed_meanwhile')) notifyFailure(error);
+      const errors = fieldErrors(error);
+      form.setErrors(errors);
+      if (focusRefused(errors) || isApiError(error, 'changed_meanwhile')) return;
+      notifyFailure(error);
     },
   });
   useUnsavedGuard(form.isDirty() && !saving.isSuccess);
@@ -56,7 +59,7 @@ export function FormDialog<Values, Saved>(props: Props<Values, Saved>) {
       title={title}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      <form onSubmit={form.onSubmit((values) => saving.mutate(values))} noValidate>
+      <form onSubmit={form.onSubmit((values) => saving.mutate(values), focusRefused)} noValidate>
         <ChangedMeanwhile error={saving.error} onReload={reload} />
         <Stack>
           {children}

@@ -4,11 +4,12 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { countedRows, duration, exactTime, number } from '../i18n/format';
-import { useTexts as useDeliveryTexts } from '../gettzap-notifications/texts';
 import { Ago } from '../shared/ago';
 import { Facts } from '../shared/facts';
 import { Page } from '../shared/page';
 import { Loaded } from '../shared/page-states';
+import { UNFINISHED } from '../gettzap-notifications/delivery-filters';
+import { useTexts as useDeliveryTexts } from '../gettzap-notifications/texts';
 import { type Topic, Topics } from '../settings/topics';
 import { ConnectionsTable } from './connections-table';
 import { EmailCard, emailInWords } from './email-card';
@@ -136,7 +137,6 @@ function Parts({ system }: { system: System }) {
 /** What comes in and what is told, all together and by connection. */
 function Exchange({ system: { deliveries, inbox, connections } }: { system: System }) {
   const t = useTexts();
-  const delivery = useDeliveryTexts();
   return (
     <>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" mb="md">
@@ -153,16 +153,7 @@ function Exchange({ system: { deliveries, inbox, connections } }: { system: Syst
             [t('dead'), number(deliveries.dead)],
           ]}
         >
-          {deliveries.deadByChannel.map(({ channel, count }) => (
-            <Anchor
-              key={channel}
-              component={Link}
-              href={`/gettzap-notifications?${new URLSearchParams({ channel, state: 'dead' })}`}
-              size="sm"
-            >
-              {t('openDead', { receiver: delivery(`channel.${channel}`), count: number(count) })}
-            </Anchor>
-          ))}
+          <QueueLinks deliveries={deliveries} />
         </HealthCard>
         <HealthCard
           title={t('inbox')}
@@ -179,6 +170,29 @@ function Exchange({ system: { deliveries, inbox, connections } }: { system: Syst
       </SimpleGrid>
       <ConnectionsTable connections={connections} />
     </>
+  );
+}
+
+/** Where the figures of the queue are looked into: each channel has a list of its own. */
+function QueueLinks({ deliveries }: { deliveries: System['deliveries'] }) {
+  const t = useTexts();
+  const channelWords = useDeliveryTexts();
+  return deliveries.byChannel.flatMap(({ channel, waiting, dead }) =>
+    (['waitingIn', 'deadIn'] as const).map((what) => {
+      const [count, state] = what === 'deadIn' ? [dead, 'dead'] : [waiting, UNFINISHED];
+      return (
+        count > 0 && (
+          <Anchor
+            key={channel + what}
+            component={Link}
+            href={`/gettzap-notifications?channel=${channel}&state=${state}`}
+            size="sm"
+          >
+            {t(what, { channel: channelWords(`channel.${channel}`), number: number(count) })}
+          </Anchor>
+        )
+      );
+    }),
   );
 }
 
@@ -230,5 +244,6 @@ function serviceInWords({ publicReach, version }: System, t: Translate): ReactNo
 function queueInWords(deliveries: System['deliveries'], t: Translate): string {
   if (isQueueLate(deliveries)) return t('queueLate');
   if (deliveries.dead > 0) return t('hasDead');
-  return deliveries.waiting > 0 ? t('queueMoving') : t('queueEmpty');
+  if (deliveries.waiting === 0) return t('queueEmpty');
+  return t(deliveries.due > 0 ? 'queueMoving' : 'queueWaiting');
 }

@@ -1,9 +1,10 @@
-import { Button, Group, PasswordInput } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { CopyButton } from '../shared/copy-button';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCheck } from '../shared/icons';
 import { IconCopy, IconDice5 } from '../shared/page-icons';
 import type { ReactNode } from 'react';
+import { PasswordInput } from '../shared/password-input';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { newPassword } from './new-password';
 import { useTexts } from './texts';

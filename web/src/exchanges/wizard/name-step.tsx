@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { api, call } from '../../api/client';
 import { fieldErrors } from '../../api/field-words';
 import { queries } from '../../api/queries';
+import { focusRefused } from '../../shared/focus-refused';
 import { notifyFailure } from '../../shared/notify';
 import { useTexts as useSharedTexts } from '../../shared/texts';
 import { useLeave, useUnsavedGuard } from '../../shared/unsaved';
@@ -42,13 +43,14 @@ export function NameStep({ kind, onKind }: Props) {
       leave(resumeAddress(exchange), { replace: true });
     },
     onError: (error) => {
-      form.setErrors(fieldErrors(error));
-      notifyFailure(error);
+      const errors = fieldErrors(error);
+      form.setErrors(errors);
+      if (!focusRefused(errors)) notifyFailure(error);
     },
   });
   useUnsavedGuard(form.isDirty() && !create.isSuccess);
   return (
-    <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
+    <form onSubmit={form.onSubmit((values) => create.mutate(values), focusRefused)} noValidate>
       <Radio.Group label={t('kind')} mb="md" value={kind} onChange={(chosen) => onKind(chosen as ExchangeKind)}>
         <Stack gap="xs" mt="xs">
           {KINDS.map((each) => (
