@@ -86,7 +86,7 @@ function makeGauges(metrics: Metrics) {
   return {
     unfinished: metrics.gauge(
       'partsdesk_outbox_messages_unfinished',
-      'Deliveries that are not finished, by state (waiting: behind another one of its orderingKey); counted up to 100000.',
+      'Deliveries that are not finished, by state (waiting: behind another one of its ordering key); counted up to 100000.',
       ['state'],
     ),
     oldest: metrics.gauge(

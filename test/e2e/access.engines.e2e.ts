@@ -202,7 +202,9 @@ describe('who is calling', () => {
       cookie = await cookieOf('boss@example.com');
       own = new URL(shop.url).origin;
     });
-    const change = (headers: Record<string, string>) => byCookie(cookie, headers).post('/regions', { name: 'x' });
+    let made = 0;
+    const change = (headers: Record<string, string>) =>
+      byCookie(cookie, headers).post('/regions', { name: `x-${(made += 1)}` });
 
     it.each([
       ['an Origin of another site', { Origin: 'https://evil.example' }],

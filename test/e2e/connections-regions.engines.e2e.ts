@@ -12,9 +12,9 @@ describe('what connections belong to and refer to', () => {
   });
   afterAll(() => shop.close());
 
-  const newRegion = async (name = 'Филиал'): Promise<{ id: string }> =>
-    (await shop.admin.post('/regions', { name, timeZone: 'Asia/Omsk' })).body;
   let made = 0;
+  const newRegion = async (name = `Филиал ${(made += 1)}`): Promise<{ id: string }> =>
+    (await shop.admin.post('/regions', { name, timeZone: 'Asia/Omsk' })).body;
   const newStatus = async (): Promise<{ id: string }> =>
     (await shop.admin.post('/order-statuses', { name: `Отменён ${(made += 1)}`, group: 'removed' })).body;
   const regionIds = async (): Promise<string[]> =>
@@ -54,7 +54,7 @@ describe('what connections belong to and refer to', () => {
 
     it('says what the shop is called on printed orders', async () => {
       const shopOf = { shopName: 'Автозапчасти', shopAddress: 'Омск, Ленина, 1', shopPhone: '+7 3812 00-00-00' };
-      const made = await shop.admin.post('/regions', { name: 'x', ...shopOf });
+      const made = await shop.admin.post('/regions', { name: 'Печать', ...shopOf });
       expect(made.body).toMatchObject(shopOf);
       const moved = await shop.admin.patch(`/regions/${made.body.id}`, { shopAddress: '' });
       expect(moved.body).toMatchObject({ ...shopOf, shopAddress: '' });
@@ -68,7 +68,7 @@ describe('what connections belong to and refer to', () => {
         days: [nineToSix, nineToSix, nineToSix, nineToSix, { from: '00:00', to: '24:00' }, null, null],
         daysOff: ['2027-01-01'],
       };
-      const made = await shop.admin.post('/regions', { name: 'x', workingHours });
+      const made = await shop.admin.post('/regions', { name: 'График', workingHours });
       expect([made.status, made.body.workingHours]).toEqual([201, workingHours]);
       const path = `/regions/${made.body.id}`;
       expect((await shop.admin.patch(path, { name: 'y' })).body.workingHours).toEqual(workingHours);
@@ -114,7 +114,7 @@ describe('what connections belong to and refer to', () => {
     });
 
     it('lies in Moscow’s time unless told otherwise', async () => {
-      expect((await shop.admin.post('/regions', { name: 'x' })).body.timeZone).toBe('Europe/Moscow');
+      expect((await shop.admin.post('/regions', { name: 'Московский' })).body.timeZone).toBe('Europe/Moscow');
     });
 
     it.each(['Mars/Olympus', '', '+25:00', null, 3])('is refused with the time zone %j', async (timeZone) => {
@@ -130,6 +130,20 @@ describe('what connections belong to and refer to', () => {
       const { id } = await newRegion();
       const answers = [await shop.admin.post('/regions', { name }), await shop.admin.patch(`/regions/${id}`, { name })];
       for (const { status, body } of answers) expect([status, pathsOf(body)]).toEqual([422, ['name']]);
+    });
+
+    it('is refused with the name of another one, however it is written', async () => {
+      await newRegion('Пятый филиал');
+      const { id } = await newRegion();
+      const other = await newRegion('Ёлки');
+      const answers = [
+        await shop.admin.post('/regions', { name: 'пятый  ФИЛИАЛ' }),
+        await shop.admin.patch(`/regions/${id}`, { name: 'ЕЛКИ' }),
+      ];
+      for (const { status, body } of answers) {
+        expect([status, body.errors]).toEqual([422, [expect.objectContaining({ path: 'name', code: 'name_taken' })]]);
+      }
+      expect((await shop.admin.patch(`/regions/${other.id}`, { name: 'Елки' })).status).toBe(200);
     });
 
     it('that a connection belongs to cannot be deleted', async () => {

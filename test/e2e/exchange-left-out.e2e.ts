@@ -1,4 +1,5 @@
 import { AbcpShop } from '../support/abcp-shop.js';
+import { MetricsText } from '../support/metrics.js';
 import { nextBatch } from '../support/one-c-outbox.js';
 import { OneCShop } from '../support/one-c-shop.js';
 import { Shop } from '../support/shop.js';
@@ -34,6 +35,9 @@ describe('an order that 1C cannot take', () => {
     await exchange.exchange();
     expect(await exchange.stateOf(last!)).toEqual(['confirmed', 2]);
     expect(await exchange.stateOf(stuck!)).toEqual(['failed', 1]);
+    // Nobody is called for what a person decided.
+    const metrics = await MetricsText.read(shop.url);
+    expect(metrics.value('partsdesk_hand_overs', { state: 'failed' })).toBe(0);
   });
 
   it('stays left out when it changes or the exchange is switched on anew, until it is handed over once more', async () => {

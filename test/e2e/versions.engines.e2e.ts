@@ -19,7 +19,7 @@ describe('a change of what somebody else has changed meanwhile', () => {
   const KINDS: Array<[string, (name: string) => object, object, object]> = [
     ['marketplace-connections', () => ({ marketplace: 'gettzap' }), { login: 'first' }, { login: 'second' }],
     ['order-statuses', (name) => ({ name, group: 'processing' }), { color: '#111111' }, { color: '#222222' }],
-    ['regions', (name) => ({ name }), { name: 'first' }, { name: 'second' }],
+    ['regions', (name) => ({ name }), { shopName: 'first' }, { shopName: 'second' }],
     ['users', (name) => user(`${name}@example.com`), { name: 'first' }, { name: 'second' }],
     ['webhooks', () => webhook, { isActive: false }, { isActive: true }],
   ];

@@ -8,6 +8,7 @@ import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
+import { foldedText, isNameTaken } from '../../platform/folded-text.js';
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { CreateRegion, DEFAULT_TIME_ZONE, UpdateRegion } from './region.dto.js';
@@ -75,6 +76,7 @@ export class RegionsService {
   async create(input: CreateRegion): Promise<Region> {
     requireCalendar(input.workingHours);
     return this.configuration.change(async (tx) => {
+      await this.requireName(tx, input.name);
       const id = await tx.insert(Region, { ...input, createdAt: this.clock.now() });
       await this.audit.record(tx, 'create', 'region', id, { after: input });
       return tx.manager.findOneByOrFail(Region, { id });
@@ -89,6 +91,8 @@ export class RegionsService {
       await this.audit.requireVersion(tx, 'region', region, seen);
       const before = { ...region };
       const columns = definedOf(change);
+      if (foldedText(columns.name ?? before.name) !== foldedText(before.name))
+        await this.requireName(tx, columns.name!);
       if (Object.keys(columns).length > 0) {
         await tx.manager.update(Region, { id }, columns);
         Object.assign(region, columns, { version: region.version + 1 });
@@ -109,6 +113,12 @@ export class RegionsService {
       await tx.manager.delete(Region, { id });
       await this.audit.record(tx, 'delete', 'region', id, { before });
     });
+  }
+
+  /** Lists, choices and messages tell regions apart by their names. @throws InvalidInputError */
+  private async requireName(tx: Transaction, name: string): Promise<void> {
+    const regions = (await this.configuration.of(tx)).get(REGIONS);
+    if (isNameTaken(name, regions.values())) throw InvalidInputError.of('name', errorDetail('name_taken'));
   }
 
   private async get(tx: Transaction, id: number, actor: Actor): Promise<Region> {

@@ -42,13 +42,19 @@ export interface DecisionWait {
 const MOST_REASONS = 8;
 const MOST_BRANDS = 10;
 
-/** With one place, a hundred only where all were; null = none had a deadline. */
+/** With one place, rounded, but that 100 is the whole alone and 0 nothing. */
+function percentOf(part: bigint, whole: bigint): number {
+  if (part === 0n || part === whole) return part === 0n ? 0 : 100;
+  const rounded = Number((part * 1_000n + whole / 2n) / whole) / 10;
+  return Math.min(Math.max(rounded, 0.1), 99.9);
+}
+
+/** Null = none had a deadline. */
 export function inTimePercent(waits: DecisionWait[]): number | null {
   const limited = waits.filter(({ isInTime }) => isInTime !== null);
   if (limited.length === 0) return null;
   const inTime = limited.filter(({ isInTime }) => isInTime).length;
-  if (inTime === limited.length) return 100;
-  return Math.min(Math.round((inTime / limited.length) * 1_000) / 10, 99.9);
+  return percentOf(BigInt(inTime), BigInt(limited.length));
 }
 
 export function ordersOfDay({ day, sums }: DaySums): OrdersOfDay {
@@ -71,7 +77,7 @@ export function totalOf(days: DaySums[]): Sums {
 export function moneyOf(total: Sums): MoneyOfPeriod {
   const [accepted, refused] = [total.amount(ACCEPTED), total.amount(REFUSED)];
   const decided = accepted + refused;
-  const acceptedPercent = decided === 0n ? null : Number((accepted * 1_000n + decided / 2n) / decided) / 10;
+  const acceptedPercent = decided === 0n ? null : percentOf(accepted, decided);
   return { accepted: formatMinor(accepted), refused: formatMinor(refused), acceptedPercent };
 }
 

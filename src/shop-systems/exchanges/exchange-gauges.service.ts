@@ -8,7 +8,7 @@ import { Transactions } from '../../platform/transactions/transactions.service.j
 import { EXCHANGES } from './exchange.entity.js';
 import { ExchangeSessions } from './exchange-sessions.service.js';
 import { ExchangesService } from './exchanges.service.js';
-import { HandOver, IN_STATE } from './hand-over.entity.js';
+import { CANCELLED, failureOf, HandOver, IN_STATE } from './hand-over.entity.js';
 
 const SHOWN_STATES = ['waiting', 'sent', 'failed'] as const;
 
@@ -40,6 +40,8 @@ export class ExchangeGauges implements OnModuleInit {
       const labels = { exchange: String(exchangeId) };
       for (const state of SHOWN_STATES) {
         const rows = manager.createQueryBuilder(HandOver, 'handOver').where({ exchangeId }).andWhere(IN_STATE[state]);
+        // What somebody has left out is no failure that anybody is to be called for.
+        if (state === 'failed') rows.andWhere('handOver.error <> :leftOut', { leftOut: failureOf(CANCELLED).error });
         readings.push({ gauge: this.gauges.handOvers, labels: { ...labels, state }, value: await countUpTo(rows) });
       }
       const lastContactAt = await this.sessions.lastContactAt(manager, exchangeId);
@@ -56,7 +58,7 @@ function makeGauges(metrics: Metrics) {
   return {
     handOvers: metrics.gauge(
       'partsdesk_hand_overs',
-      'Orders that are to be handed over to a system of the shop’s, by exchange and state (waiting, sent, failed); counted up to 10000.',
+      'Orders that are to be handed over to a system of the shop’s, by exchange and state (waiting, sent, failed; not those that were left out by hand); counted up to 10000.',
       ['exchange', 'state'],
     ),
     quiet: metrics.gauge(

@@ -83,7 +83,8 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
   const isTyped = comment !== '' || Object.keys(typedPieces).length > 0;
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
-    if (mayGo) set.mutate();
+    // The second click of a double one comes before the button is drawn anew.
+    if (mayGo && !isUnderWay(SETTING)) set.mutate();
   };
   return (
     <Modal
