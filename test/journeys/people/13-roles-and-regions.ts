@@ -61,6 +61,26 @@ export const rolesAndRegions = (panel: Panel) =>
       await visit.settles();
     });
 
+    it('what is left to be set up is no matter of a manager once orders come', async () => {
+      await panel.sandboxOrder({ id: 'SET-UP-1' });
+      const { body: made } = await panel.api.post('/marketplace-connections', { marketplace: 'gettzap' });
+      const [region] = (await panel.api.get('/regions')).body.data;
+      const statuses = (await panel.api.get('/order-statuses?perPage=200')).body.data;
+      const removed = statuses.find(({ group }: { group: string }) => group === 'removed');
+      const access = { login: 'shop', password: 'gz-password', apiKey: 'gz-office-token' };
+      const change = { ...access, isActive: true, regionId: region.id, cancelledStatusId: removed.id };
+      expect((await panel.api.patch(`/marketplace-connections/${made.id}`, change)).status).toBe(200);
+      const start = (visit: Visit) => visit.page.getByRole('heading', { name: 'Начало работы' });
+      const admin = await panel.signIn();
+      await admin.goto('/');
+      await start(admin).waitFor();
+      const manager = await panel.signIn(await panel.addPerson('sees-figures', ['manager']));
+      await manager.goto('/');
+      await manager.page.getByRole('group', { name: 'Сейчас' }).waitFor();
+      expect(await start(manager).count()).toBe(0);
+      expect((await panel.api.delete(`/marketplace-connections/${made.id}`)).status).toBe(204);
+    });
+
     it('an order of another region does not exist', async () => {
       const [tver, kazan] = [await panel.addRegion('Тверь'), await panel.addRegion('Казань')];
       await panel.api.patch(`/marketplace-connections/${panel.connectionId}`, { regionId: tver });

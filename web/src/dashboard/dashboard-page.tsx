@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
 import { Page } from '../shared/page';
 import { Loaded } from '../shared/page-states';
+import { useMay } from '../session/session';
 import { useRegionChoice } from '../shell/regions';
 import { Breakdowns } from './breakdowns';
 import { Charts } from './charts';
@@ -53,10 +54,13 @@ export default function DashboardPage() {
 function Figures({ data, days }: { data: Schemas['DashboardView']; days: number }) {
   const { setup } = data;
   const { isActive, hasAddress, hasTexts, hasStatusTexts, hasFirstOrder } = setup;
+  const maySetUp = useMay('administer');
   const isSetUp = isActive && hasAddress && hasTexts && hasStatusTexts && hasFirstOrder;
+  // Once orders come, what is left to be set up is no matter of those who cannot.
+  const isShown = !isSetUp && (maySetUp || !hasFirstOrder);
   return (
     <>
-      {!isSetUp && <SetupChecklist setup={setup} />}
+      {isShown && <SetupChecklist setup={setup} />}
       <Counters data={data} />
       <Money data={data} days={days} />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
