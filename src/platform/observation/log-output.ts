@@ -19,21 +19,21 @@ export function gathered(output: DestinationStream): DestinationStream {
     clearTimeout(timer);
     timer = undefined;
     if (lines === '') return;
-    const gathered = lines;
+    const together = lines;
     lines = '';
-    output.write(gathered);
+    output.write(together);
   };
   process.on('exit', flush);
-  const together: WithLevel = {
+  const stream: WithLevel = {
     [pino.symbols.needsMetadataGsym]: true,
     lastLevel: 0,
     write(line) {
       lines += line;
-      if (lines.length >= MOST || together.lastLevel > pino.levels.values.info!) flush();
+      if (lines.length >= MOST || stream.lastLevel > pino.levels.values.info!) flush();
       else timer ??= setTimeout(flush, WAITS_MS).unref();
     },
   };
-  return together;
+  return stream;
 }
 
 /** One for the process, however many applications are in it. */
