@@ -4,7 +4,6 @@ import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-va
 import {
   AttemptView,
   DeliveryStatusView,
-  LastAttemptView,
   presentLastAttempt,
   presentMessage,
 } from '../../outbox/outbox.dto.js';
@@ -42,20 +41,8 @@ export class NotificationQuery extends SearchQuery {
 }
 
 export class GettzapNotificationView extends NotificationView {
-  channel: 'gettzap';
   declare kind: NotificationKind;
   declare state: ShownState;
-  connectionId: string;
-  regionId: string | null;
-  externalOrderId: string;
-  /** The order's id at GettZap. */
-  externalId: string;
-  orderId: string | null;
-  idempotencyKey: string;
-  /** Pieces, for a position accepted or refused in part. */
-  quantity: number | null;
-  /** Of one that was tried and is not delivered; null = of no other. */
-  lastAttempt: LastAttemptView | null;
 }
 
 export class GettzapNotificationDetail extends GettzapNotificationView {
