@@ -20,6 +20,7 @@ const common = {
 const oneLoad = {
   testEnvironment: '<rootDir>/test/support/one-load/environment.cjs',
   runtime: '<rootDir>/test/support/one-load/runtime.cjs',
+  setupFilesAfterEnv: ['<rootDir>/test/support/described.setup.ts'],
 };
 
 const onMariadb = {

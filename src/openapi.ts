@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { createApp } from './app.setup.js';
 import { readConfig } from './platform/config/environment.js';
 import { Problem } from './platform/http/problem.dto.js';
@@ -36,20 +36,40 @@ function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addSecurityRequirements('basic')
     .addSecurityRequirements('bearer')
     .addSecurityRequirements('cookie')
-    .addGlobalResponse({ status: '4XX', description: 'problem+json', type: Problem })
     .build();
-  return withSortedChoices(withTextIds(SwaggerModule.createDocument(app, settings)));
+  const document = SwaggerModule.createDocument(app, settings, { extraModels: [Problem] });
+  return withSortedChoices(withTextIds(withRefusals(document)));
 }
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
+const REFUSAL = {
+  description: 'problem+json',
+  headers: { 'Retry-After': { description: 'Seconds; with 429 and 503.', schema: { type: 'integer' as const } } },
+  content: { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } },
+};
+
+/** Each call may be refused, in the one form where it has none of its own. */
+function withRefusals(document: OpenAPIObject): OpenAPIObject {
+  document.components!.responses = { Refusal: REFUSAL };
+  const refusal = { $ref: '#/components/responses/Refusal' };
+  for (const { responses } of operationsOf(document)) {
+    responses['4XX'] ??= refusal;
+    responses['5XX'] ??= refusal;
+  }
+  return document;
+}
+
 /** Ids are texts wherever they are written, also where a handler takes them as numbers. */
 function withTextIds(document: OpenAPIObject): OpenAPIObject {
-  const operations = Object.values(document.paths).flatMap((path) => Object.values(path) as Operation[]);
-  for (const parameter of operations.flatMap(({ parameters = [] }) => parameters)) {
+  for (const parameter of operationsOf(document).flatMap(({ parameters = [] }) => parameters)) {
     if (!('$ref' in parameter) && /(^id|Id)$/.test(parameter.name)) parameter.schema = { type: 'string' };
   }
   return document;
+}
+
+function operationsOf({ paths }: OpenAPIObject): Operation[] {
+  return Object.values(paths).flatMap((path) => Object.values(path) as Operation[]);
 }
 
 /** By alphabet: the compiler lists a union's members as it came across them, which an unrelated import changes. */

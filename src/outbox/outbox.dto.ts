@@ -4,6 +4,7 @@ import type { OutboxAttempt, Endpoint } from './outbox-message.entity.js';
 import type { LastAttempt, MessageDetail, MessageInPlace } from './message-in-place.js';
 import { shownState } from './message-filter.js';
 import { ErrorParamsProperty } from '../platform/field-error.dto.js';
+import type { LastAttemptView } from '../platform/last-attempt.dto.js';
 
 /** Characters of an answer that a list shows of it. */
 const MAX_SHOWN_ANSWER = 500;
@@ -30,25 +31,6 @@ export class AttemptView {
   manual: boolean;
   /** It used up an attempt of the schedule. */
   spent: boolean;
-}
-
-export class AnswerInShort {
-  status: number;
-  /** The beginning of it. */
-  body: string;
-}
-
-/** What came of an attempt, in short. */
-export class LastAttemptView {
-  at: string;
-  durationMs: number;
-  /** Null = no answer came. */
-  response: AnswerInShort | null;
-  /** Why no answer came; "" = one came. */
-  error: string;
-  errorCode: string;
-  @ErrorParamsProperty()
-  errorParams: ErrorParams;
 }
 
 /** How sending to a receiver is going. */

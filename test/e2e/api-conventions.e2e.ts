@@ -215,6 +215,17 @@ describe('conventions of the API', () => {
     });
   });
 
+  it.each([
+    ['/order-items/status', 'items'],
+    ['/order-items/status/preview', 'items'],
+    ['/external-orders/1/accept', 'positions'],
+    ['/external-orders/1/refuse', 'positions'],
+    ['/external-orders/1/reopen', 'positions'],
+  ])('%s: a list where an entry of %s should be is refused', async (path, field) => {
+    const { status, body } = await shop.admin.post(path, { statusId: shop.statuses['Выдано'], [field]: [[]] });
+    expect([status, body.errors]).toEqual([422, expect.arrayContaining([{ path: field, ...errorDetail('object') }])]);
+  });
+
   it('a body that is shorter than announced is not taken for a whole one', async () => {
     const { port } = new URL(shop.url);
     const answer = await new Promise<string>((resolve) => {

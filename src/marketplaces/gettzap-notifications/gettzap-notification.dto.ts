@@ -1,13 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import {
-  AttemptView,
-  DeliveryStatusView,
-  LastAttemptView,
-  presentLastAttempt,
-  presentMessage,
-} from '../../outbox/outbox.dto.js';
+import { AttemptView, DeliveryStatusView, presentLastAttempt, presentMessage } from '../../outbox/outbox.dto.js';
 import { UNFINISHED } from '../../outbox/outbox-message.entity.js';
 import type { HourCounts, StateCounts } from '../../outbox/outbox-counts.service.js';
 import type { MessageInPlace } from '../../outbox/message-in-place.js';
@@ -42,20 +36,8 @@ export class NotificationQuery extends SearchQuery {
 }
 
 export class GettzapNotificationView extends NotificationView {
-  channel: 'gettzap';
   declare kind: NotificationKind;
   declare state: ShownState;
-  connectionId: string;
-  regionId: string | null;
-  externalOrderId: string;
-  /** The order's id at GettZap. */
-  externalId: string;
-  orderId: string | null;
-  idempotencyKey: string;
-  /** Pieces, for a position accepted or refused in part. */
-  quantity: number | null;
-  /** Of one that was tried and is not delivered; null = of no other. */
-  lastAttempt: LastAttemptView | null;
 }
 
 export class GettzapNotificationDetail extends GettzapNotificationView {

@@ -1,6 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsObject,
+  IsString,
+  Length,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { ExpectedVersion, IsId, IsOptionalCount, IsOptionalDefined, Trimmed } from '../../platform/http/validation.js';
 import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
 import { MAX_POSITIONS } from './external-order.entity.js';
@@ -38,6 +47,7 @@ class DecisionOfOne extends Undoable {
 export class AcceptExternalOrder extends DecisionOfOne {
   /** Absent = all open positions. */
   @IsOptionalDefined()
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_POSITIONS)
@@ -60,6 +70,7 @@ export const Reason = (): PropertyDecorator => (target, property) => {
 export class RefuseExternalOrder extends DecisionOfOne {
   /** Absent = all open positions. */
   @IsOptionalDefined()
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_POSITIONS)
@@ -86,6 +97,7 @@ export class BulkDecision extends Undoable {
 export class ReopenExternalOrder {
   /** Absent = all that are refused. */
   @IsOptionalDefined()
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_POSITIONS)

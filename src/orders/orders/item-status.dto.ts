@@ -1,6 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsObject,
+  IsString,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { IsId, IsOptionalCount, IsOptionalDefined } from '../../platform/http/validation.js';
 import { StatusBadge } from '../order-statuses/order-status.dto.js';
 import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
@@ -32,6 +41,7 @@ export class SetItemStatus {
 
   /** Instead of `itemIds`, where pieces are counted. */
   @IsOptionalDefined()
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_ITEMS_AT_ONCE)

@@ -4,6 +4,7 @@ import type { User } from '../../access/user.entity.js';
 import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.dto.js';
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { formatMinor } from '../../platform/money.js';
+import { LastAttemptView } from '../../platform/last-attempt.dto.js';
 import { IdFilter, IdsFilter, PageOf, OneOf } from '../../platform/http/paging.dto.js';
 import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } from './assignee.dto.js';
 import { BuyerChangeView } from './buyer-change.dto.js';
@@ -16,6 +17,7 @@ import { SortedOrdersQuery } from './sorted-orders.dto.js';
 /** One notification as the pages of an order show it; its words are those of the module that says it. */
 export class NotificationView {
   id: string;
+  channel: 'gettzap';
   kind: 'order_accepted' | 'order_refused' | 'position_accepted' | 'position_refused' | 'item_status' | 'order_status';
   state: 'pending' | 'sending' | 'retrying' | 'delivered' | 'dead' | 'cancelled' | 'skipped';
   /** Why it was not sent, or was given up; "" = neither. */
@@ -31,6 +33,17 @@ export class NotificationView {
   waitsFor: 'api_url' | null;
   createdAt: string;
   deliveredAt: string | null;
+  connectionId: string;
+  regionId: string | null;
+  externalOrderId: string;
+  /** The order's id at GettZap. */
+  externalId: string;
+  orderId: string | null;
+  idempotencyKey: string;
+  /** Pieces, for a position accepted or refused in part. */
+  quantity: number | null;
+  /** Of one that was tried and is not delivered; null = of no other. */
+  lastAttempt: LastAttemptView | null;
 }
 
 export const ORDER_FLAGS = ['changedAfterDecision', 'cancelledByClient', 'cancelConflict'] as const;

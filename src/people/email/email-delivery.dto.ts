@@ -1,4 +1,5 @@
-import { AttemptView, DeliveryStatusView, LastAttemptView, presentMessage } from '../../outbox/outbox.dto.js';
+import { AttemptView, DeliveryStatusView, presentMessage } from '../../outbox/outbox.dto.js';
+import { LastAttemptView } from '../../platform/last-attempt.dto.js';
 import type { MessageInPlace } from '../../outbox/message-in-place.js';
 import type { ShownState } from '../../outbox/message-filter.js';
 import type { Email } from './smtp-sender.service.js';

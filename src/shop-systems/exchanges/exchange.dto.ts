@@ -181,6 +181,7 @@ export class StatusMeaning {
 }
 
 class StatusMeanings {
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @ArrayMaxSize(MAX_STATUSES)
   @IsArray()

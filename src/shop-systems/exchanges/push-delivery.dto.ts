@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { AttemptView, LastAttemptView, presentLastAttempt, presentMessage } from '../../outbox/outbox.dto.js';
+import { AttemptView, presentLastAttempt, presentMessage } from '../../outbox/outbox.dto.js';
+import { LastAttemptView } from '../../platform/last-attempt.dto.js';
 import type { MessageInPlace } from '../../outbox/message-in-place.js';
 import type { ShownState } from '../../outbox/message-filter.js';
 import { PUSH_CHANNELS, type PushChannel } from './exchange.entity.js';

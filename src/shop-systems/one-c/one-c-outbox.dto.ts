@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsObject,
   IsBoolean,
   IsInt,
   IsOptional,
@@ -81,6 +82,7 @@ export class OutboxResult {
 }
 
 export class AcknowledgeBatch {
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @ArrayMaxSize(MOST_IN_A_BATCH)
   @IsArray()

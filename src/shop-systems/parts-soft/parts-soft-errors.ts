@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Problem } from '../../platform/http/problem.dto.js';
+import type { PartsSoftError } from './parts-soft.dto.js';
 
 export const API_V3 = 'api/v3';
 
@@ -9,6 +10,6 @@ export function answerErrorsAsPartsSoft(fastify: FastifyInstance): void {
     if (reply.statusCode < 400 || !request.url.startsWith(`/${API_V3}/`)) return payload;
     const { status: _, ...problem } = payload as Problem;
     void reply.type('application/json');
-    return { status: 'ERROR', message: problem.detail, errors: [], ...problem };
+    return { status: 'ERROR', message: problem.detail, errors: [], ...problem } satisfies PartsSoftError;
   });
 }

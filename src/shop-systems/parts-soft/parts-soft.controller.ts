@@ -1,6 +1,6 @@
 import { applyDecorators, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBody, ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, Allow, AllowSignedIn, CurrentActor } from '../../access/actor.js';
 import { IdParam } from '../../platform/http/paging.dto.js';
@@ -11,6 +11,7 @@ import {
   PartsSoftCustomerGroups,
   PartsSoftCustomers,
   PartsSoftDiscountTypes,
+  PartsSoftError,
   PartsSoftOrders,
   PartsSoftProducts,
   PartsSoftRegions,
@@ -35,6 +36,8 @@ const Searched = (...filters: string[]) =>
 
 /** The calls of PARTS SOFT's API v3 that programs of shops make, so that they go on working; see docs/parts-soft.md. */
 @ApiTags('parts-soft')
+@ApiResponse({ status: '4XX', type: PartsSoftError })
+@ApiResponse({ status: '5XX', type: PartsSoftError })
 @AllowSignedIn()
 @Controller(API_V3)
 export class PartsSoftController {

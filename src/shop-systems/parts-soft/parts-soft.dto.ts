@@ -1,5 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import type { StatusGroup } from '../../orders/order-statuses/order-status.entity.js';
+import { FieldError } from '../../platform/field-error.dto.js';
+import { Problem } from '../../platform/http/problem.dto.js';
 
 /** What a business customer would have; buyers of a marketplace have nothing of it. */
 export class PartsSoftEssential {
@@ -132,4 +134,12 @@ const CODES: Partial<Record<StatusGroup, string>> = { arrived: 'prishlo', issued
 
 export function codeOf(group: StatusGroup): string {
   return CODES[group] ?? group;
+}
+
+/** What such a program reads of an error, and the rest of ours. */
+export class PartsSoftError extends OmitType(Problem, ['status', 'errors']) {
+  status: 'ERROR';
+  /** The same as `detail`. */
+  message: string;
+  errors: FieldError[];
 }
