@@ -103,7 +103,7 @@ describe('a refusal', () => {
     const { body } = await shop.refuse(id, { reason: 'нет на складе', hold: HOLD_S });
     shop.clock.advance(1);
     await shop.admin.post(`/external-orders/${id}/reopen`, { positions: [{ id: positions[1].id }] });
-    expect((await shop.admin.post(`/undo/${body.undo.token}`)).status).toBe(404);
+    expect((await shop.admin.post(`/undo/${body.undo.token}`)).body.code).toBe('too_late');
     await shop.accept(id, { positions: [{ id: positions[1].id }] });
     await later(shop, HOLD_S * SECOND);
     await shop.toldEventually('R-7', [
