@@ -45,7 +45,7 @@ describe('a database server that hangs', () => {
   const burst = (name: string): Array<Promise<Timed>> =>
     Array.from({ length: 10 }, (_, index) => [
       timed(shop.admin.get('/external-orders')),
-      timed(shop.admin.post('/regions', { name, timeZone: 'UTC' })),
+      timed(shop.admin.post('/regions', { name: `${name}-${index}`, timeZone: 'UTC' })),
       timed(shop.postToLink({ event: 'order.created', order: orderOf(`${name}-${index}`) })),
     ]).flat();
 
