@@ -35,9 +35,16 @@ export const UNDO_RULES: Mutant[] = [
   {
     rule: 'nothing is undone after its hold',
     file: UNDO,
-    find: 'if (first.until <= this.clock.now()) throw tooLateToUndo();',
-    replace: 'void tooLateToUndo;',
+    find: 'const open = steps.filter(({ until }) => until > this.clock.now());',
+    replace: 'const open = steps;',
     killedBy: undoing('once its hold is over'),
+  },
+  {
+    rule: 'nothing is undone twice',
+    file: UNDO,
+    find: 'await this.end(tx, open);',
+    replace: 'void open;',
+    killedBy: undoing('cannot be undone twice'),
   },
   {
     rule: 'of others only administrators and managers of the region undo what was done',
@@ -112,7 +119,7 @@ export const UNDO_RULES: Mutant[] = [
   {
     rule: 'a decision that was made once more is not that of before',
     file: UNDO,
-    find: 'if (doneOver.length > 0) await tx.manager.delete(UndoStep, { id: In(idsOf(doneOver)) });',
+    find: 'await this.end(tx, doneOver);',
     replace: 'void doneOver;',
     killedBy: overtaken('made once more'),
   },

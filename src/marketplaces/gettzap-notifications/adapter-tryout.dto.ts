@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Allow, IsIn, IsString, MaxLength } from 'class-validator';
 import { AttemptRequest } from '../../outbox/attempt.dto.js';
 import { ExpressionError } from '../../platform/expressions/expression-error.js';
@@ -8,6 +8,17 @@ import type { ErrorParams } from '../../platform/error-texts.js';
 import { ErrorParamsProperty, FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
 import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
+
+const ANY_JSON = {
+  oneOf: [
+    { type: 'object', additionalProperties: true },
+    { type: 'array', items: {} },
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'boolean' },
+  ],
+  nullable: true,
+} satisfies ApiPropertyOptions;
 
 export class TryAdapter {
   @IsIn(['inbound', 'outbound'])
@@ -30,7 +41,7 @@ export class TryAdapter {
   notificationId?: string;
 
   /** Inbound: any JSON, or a text that holds JSON (then its numbers are read digit for digit). Outbound: fields of the message. */
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
+  @ApiPropertyOptional(ANY_JSON)
   @Allow()
   sample?: unknown;
 }
@@ -79,7 +90,7 @@ export class TryErrorView {
 export class AdapterTryView {
   ok: boolean;
   /** What the expression gave; numbers that a double cannot hold as text. */
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
+  @ApiPropertyOptional(ANY_JSON)
   result?: unknown;
   /** Inbound only. */
   message?: TriedMessageView;
