@@ -242,6 +242,13 @@ export const OUTBOX: Mutant[] = [
     killedBy: unit('platform/transactions/transient-errors'),
   },
   {
+    rule: 'on Galera the statements of a transaction go one by one',
+    file: 'platform/transactions/statement-packets.ts',
+    find: '(this.connection && (await GALERA.get(this.connection)))',
+    replace: 'false',
+    killedBy: unit('platform/transactions/statement-packets'),
+  },
+  {
     rule: 'whether a COMMIT was done is unknown after the time limit',
     file: 'platform/transactions/transient-errors.ts',
     find: ' || isOutOfTime(error);',

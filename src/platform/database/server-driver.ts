@@ -2,6 +2,7 @@ import mysql2 from 'mysql2';
 import { createConnection } from 'mysql2/promise';
 import { databaseServer } from '../config/database-url.js';
 import { ConfigError } from '../config/environment.js';
+import { noteGalera } from '../transactions/statement-packets.js';
 import { LOCK_WAIT_MS } from '../transactions/transactions.service.js';
 
 export const CONNECT_TIMEOUT_MS = 2_000;
@@ -76,6 +77,15 @@ const IDLE_TRANSACTION_S = 10;
 /** MySQL ends idle sessions only whatever they are in; one that was in the pool is made anew. */
 const IDLE_SESSION_S = 60;
 
+/** A server that was built without Galera knows no such variable. */
+function isGalera(connection: mysql2.Connection): Promise<boolean> {
+  return new Promise((settle) => {
+    connection.query("SELECT IF(@@wsrep_on, 'yes', 'no') AS answer", (error, rows) => {
+      settle(!error && (rows as Array<{ answer: string }>)[0]?.answer === 'yes');
+    });
+  });
+}
+
 /**
  * mysql2 whose pools put each new session into READ COMMITTED before its first statement, and bound its statements.
  * @param statementLimitMs after it the server stops a statement (MySQL: only those that read); 0 = never. A client that gives up
@@ -102,6 +112,7 @@ export function serverDriver(type: ServerType, statementLimitMs: number) {
         connection.query(`SET SESSION ${limit}`, settled);
         if (statementLimitMs > 0) connection.query(`SET SESSION ${forWork.join(', ')}`, settled);
         connection.query(CATCH_UP, () => undefined); // refused where there is no Galera
+        noteGalera(connection, isGalera(connection));
       });
       return pool;
     },

@@ -1,8 +1,8 @@
 import type { QueryRunner } from 'typeorm';
-import { StatementPackets } from './statement-packets.js';
+import { noteGalera, StatementPackets } from './statement-packets.js';
 
 /** A connection that notes its packets and answers each statement by its own text. */
-function connection(failing?: string) {
+function connection(failing?: string, isGalera = false) {
   const packets: string[] = [];
   const values: unknown[][] = [];
   const query = async (sql: string, parameters: unknown[] = []) => {
@@ -13,7 +13,8 @@ function connection(failing?: string) {
     return statements.length === 1 ? [sql] : statements.map((each) => [each]);
   };
   const runner = { query } as unknown as QueryRunner;
-  return { runner, packets, values, statements: new StatementPackets(runner) };
+  noteGalera(runner, Promise.resolve(isGalera));
+  return { runner, packets, values, statements: new StatementPackets(runner, runner) };
 }
 
 describe('statements of one connection', () => {
@@ -45,6 +46,25 @@ describe('statements of one connection', () => {
       () => slowly('SELECT b', 1),
     );
     expect([answers, packets]).toEqual([[['LOCK a'], ['SELECT b']], ['LOCK a;\nSELECT b']]);
+  });
+
+  describe('that leads to a node of Galera', () => {
+    it('go one by one, since an error between those of one text is lost there', async () => {
+      const { packets, statements } = connection(undefined, true);
+      statements.begin();
+      statements.leave('UPDATE a');
+      await statements.commit(() => undefined, false);
+      expect(packets).toEqual(['START TRANSACTION', 'UPDATE a', 'COMMIT']);
+    });
+
+    it('are not sent after one that failed', async () => {
+      const { packets, statements } = connection('UPDATE a', true);
+      statements.begin();
+      statements.leave('UPDATE a');
+      await expect(statements.commit(() => undefined, false)).rejects.toThrow('UPDATE a failed');
+      await statements.rollBack();
+      expect(packets).toEqual(['START TRANSACTION', 'UPDATE a', 'ROLLBACK']);
+    });
   });
 
   it('that were left and nothing follows go with the COMMIT, and nothing goes where there was nothing', async () => {

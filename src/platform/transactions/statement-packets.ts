@@ -10,6 +10,18 @@ const MOST_VALUES = 10_000;
 /** Of the promises between a query of TypeORM and its statement; there are some ten. */
 const MOST_TURNS = 1_000;
 
+/**
+ * Whether a connection leads to a node of Galera. Where another node's transaction takes the place of one here while a text of several
+ * statements is worked off, the error is lost: what follows, COMMIT among it, is answered as done, and nothing of it is stored. Seen with
+ * MariaDB 11.8.
+ */
+const GALERA = new WeakMap<object, Promise<boolean>>();
+
+/** Called for each new connection, before its first packet. */
+export function noteGalera(connection: object, isGalera: Promise<boolean>): void {
+  GALERA.set(connection, isGalera);
+}
+
 const BEGIN = 'START TRANSACTION';
 const COMMIT = 'COMMIT';
 
@@ -39,7 +51,11 @@ export class StatementPackets {
   private underWay: Promise<void> = Promise.resolve();
   private asked = 0;
 
-  constructor(runner: QueryRunner) {
+  /** @param connection that of the runner, where its statements are one transaction */
+  constructor(
+    runner: QueryRunner,
+    private readonly connection?: object,
+  ) {
     this.send = runner.query.bind(runner) as typeof this.send;
     const query = async (sql: string, values: unknown[] = [], isStructured = false) => {
       const raw = await this.ask(sql, values);
@@ -125,16 +141,26 @@ export class StatementPackets {
     try {
       if (this.isClosed) throw ended();
       if (this.failure) throw this.failure.error;
-      const sql = packet.map((statement) => statement.sql).join(NEXT_STATEMENT);
-      const values = packet.length === 1 ? packet[0]!.values : packet.flatMap((statement) => statement.values);
-      const result = await this.send(sql, values);
-      const results = packet.length === 1 ? [result] : (result as unknown[]);
+      const isApart = packet.length === 1 || (this.connection && (await GALERA.get(this.connection)));
+      const results = isApart ? await this.sendEach(packet) : await this.sendTogether(packet);
       packet.forEach(({ settle }, index) => settle(results[index]));
     } catch (error) {
       this.failure ??= { error };
       for (const { fail } of packet) fail(error);
       throw error;
     }
+  }
+
+  private async sendTogether(packet: Statement[]): Promise<unknown[]> {
+    const sql = packet.map((statement) => statement.sql).join(NEXT_STATEMENT);
+    const values = packet.flatMap((statement) => statement.values);
+    return (await this.send(sql, values)) as unknown[];
+  }
+
+  private async sendEach(packet: Statement[]): Promise<unknown[]> {
+    const results: unknown[] = [];
+    for (const { sql, values } of packet) results.push(await this.send(sql, values));
+    return results;
   }
 }
 

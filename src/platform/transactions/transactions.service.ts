@@ -187,8 +187,8 @@ export class Transactions {
   }
 
   private once<T>(work: (tx: Transaction) => Promise<T>, wasOutOfDate: boolean, { repeatable = false }: RunOptions) {
-    return this.withRunner(async (runner) => {
-      const packets = this.embedded ? undefined : new StatementPackets(runner);
+    return this.withRunner(async (runner, connection) => {
+      const packets = this.embedded ? undefined : new StatementPackets(runner, connection);
       if (packets) {
         packets.begin();
         Object.assign(runner, { isTransactionActive: true }); // TypeORM locks rows only where it knows of a transaction
@@ -220,13 +220,13 @@ export class Transactions {
   }
 
   /** Hands out a connection and takes it back; one that broke, timed out or leads to an unfit server is closed: the pool would lend it again. */
-  private async withRunner<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+  private async withRunner<T>(work: (runner: QueryRunner, connection: object) => Promise<T>): Promise<T> {
     const runner = this.writer.createQueryRunner();
     this.waiting += 1;
     const connection = await acquire(runner).finally(() => (this.waiting -= 1));
     this.inUse += 1;
     try {
-      return await work(runner);
+      return await work(runner, connection);
     } catch (error) {
       const cause = error instanceof LostCommitError ? error.cause : error;
       if (!this.embedded && (isConnectionError(cause) || isFromUnfitServer(cause))) connection.destroy();
