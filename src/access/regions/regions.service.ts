@@ -91,8 +91,8 @@ export class RegionsService {
       await this.audit.requireVersion(tx, 'region', region, seen);
       const before = { ...region };
       const columns = definedOf(change);
-      if (foldedText(columns.name ?? before.name) !== foldedText(before.name))
-        await this.requireName(tx, columns.name!);
+      const { name = before.name } = change;
+      if (foldedText(name) !== foldedText(before.name)) await this.requireName(tx, name);
       if (Object.keys(columns).length > 0) {
         await tx.manager.update(Region, { id }, columns);
         Object.assign(region, columns, { version: region.version + 1 });

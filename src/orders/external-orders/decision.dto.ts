@@ -1,16 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, Length, MaxLength } from 'class-validator';
 import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsObject,
-  IsString,
-  Length,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
-import { ExpectedVersion, IsId, IsOptionalCount, IsOptionalDefined, Trimmed } from '../../platform/http/validation.js';
+  ExpectedVersion,
+  IsId,
+  IsOptionalCount,
+  IsOptionalDefined,
+  Trimmed,
+  ObjectsOf,
+} from '../../platform/http/validation.js';
 import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
 import { MAX_POSITIONS } from './external-order.entity.js';
 
@@ -47,12 +44,10 @@ class DecisionOfOne extends Undoable {
 export class AcceptExternalOrder extends DecisionOfOne {
   /** Absent = all open positions. */
   @IsOptionalDefined()
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
+  @ObjectsOf(() => AcceptedPositionInput)
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_POSITIONS)
   @IsArray()
-  @Type(() => AcceptedPositionInput)
   positions?: AcceptedPositionInput[];
 }
 
@@ -70,12 +65,10 @@ export const Reason = (): PropertyDecorator => (target, property) => {
 export class RefuseExternalOrder extends DecisionOfOne {
   /** Absent = all open positions. */
   @IsOptionalDefined()
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
+  @ObjectsOf(() => RefusedPositionInput)
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_POSITIONS)
   @IsArray()
-  @Type(() => RefusedPositionInput)
   positions?: RefusedPositionInput[];
 
   @Reason()
@@ -97,12 +90,10 @@ export class BulkDecision extends Undoable {
 export class ReopenExternalOrder {
   /** Absent = all that are refused. */
   @IsOptionalDefined()
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
+  @ObjectsOf(() => RefusedPositionInput)
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_POSITIONS)
   @IsArray()
-  @Type(() => RefusedPositionInput)
   positions?: RefusedPositionInput[];
 }
 

@@ -1,16 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsObject,
-  IsString,
-  MaxLength,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
-import { IsId, IsOptionalCount, IsOptionalDefined } from '../../platform/http/validation.js';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsId, IsOptionalCount, IsOptionalDefined, ObjectsOf } from '../../platform/http/validation.js';
 import { StatusBadge } from '../order-statuses/order-status.dto.js';
 import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
 
@@ -41,12 +31,10 @@ export class SetItemStatus {
 
   /** Instead of `itemIds`, where pieces are counted. */
   @IsOptionalDefined()
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
+  @ObjectsOf(() => ItemPieces)
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_ITEMS_AT_ONCE)
   @IsArray()
-  @Type(() => ItemPieces)
   items?: ItemPieces[];
 
   @IsId()

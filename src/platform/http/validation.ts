@@ -1,7 +1,7 @@
-import { ValidationError, ValidationPipe, type Type as Class } from '@nestjs/common';
+import { applyDecorators, ValidationError, ValidationPipe, type Type as Class } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { plainToInstance, Transform } from 'class-transformer';
-import { IsInt, Matches, Min, ValidateIf, validateSync } from 'class-validator';
+import { plainToInstance, Transform, Type } from 'class-transformer';
+import { IsInt, IsObject, Matches, Min, ValidateIf, ValidateNested, validateSync } from 'class-validator';
 import { brokenRule } from './broken-rule.js';
 import { errorDetail } from '../error-texts.js';
 import { InvalidInputError } from '../errors.js';
@@ -63,10 +63,17 @@ function join(parent: string, property: string): string {
 /** The other rules of a field hold only when it is there; null is there. */
 export const IsOptionalDefined = () => ValidateIf((_, value) => value !== undefined);
 
-/** An id in a body: a decimal string (a number is taken too), kept as a string. */
 /** Blanks around it are none of it, so blanks alone are nothing. */
 export const Trimmed = () => Transform(({ value }) => (typeof value === 'string' ? value.trim() : value));
 
+/**
+ * The entries of a list are objects, each by the rules of its class: `ValidateNested` alone takes a list for an object and looks no
+ * further. It stands above `IsArray` and the limits of the length, which are checked first.
+ */
+export const ObjectsOf = (typeOf: () => Class) =>
+  applyDecorators(Type(typeOf), ValidateNested({ each: true }), IsObject({ each: true }));
+
+/** An id in a body: a decimal string (a number is taken too), kept as a string. */
 export function IsId(options?: { each: boolean }): PropertyDecorator {
   return (target, property) => {
     const text = (value: unknown) => (typeof value === 'number' ? String(value) : value);

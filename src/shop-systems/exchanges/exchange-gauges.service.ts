@@ -8,7 +8,7 @@ import { Transactions } from '../../platform/transactions/transactions.service.j
 import { EXCHANGES } from './exchange.entity.js';
 import { ExchangeSessions } from './exchange-sessions.service.js';
 import { ExchangesService } from './exchanges.service.js';
-import { CANCELLED, failureOf, HandOver, IN_STATE } from './hand-over.entity.js';
+import { HandOver, IN_STATE, IS_NOT_LEFT_OUT, LEFT_OUT } from './hand-over.entity.js';
 
 const SHOWN_STATES = ['waiting', 'sent', 'failed'] as const;
 
@@ -41,7 +41,7 @@ export class ExchangeGauges implements OnModuleInit {
       for (const state of SHOWN_STATES) {
         const rows = manager.createQueryBuilder(HandOver, 'handOver').where({ exchangeId }).andWhere(IN_STATE[state]);
         // What somebody has left out is no failure that anybody is to be called for.
-        if (state === 'failed') rows.andWhere('handOver.error <> :leftOut', { leftOut: failureOf(CANCELLED).error });
+        if (state === 'failed') rows.andWhere(IS_NOT_LEFT_OUT, LEFT_OUT);
         readings.push({ gauge: this.gauges.handOvers, labels: { ...labels, state }, value: await countUpTo(rows) });
       }
       const lastContactAt = await this.sessions.lastContactAt(manager, exchangeId);

@@ -14,10 +14,9 @@ import {
   MaxLength,
   Min,
   ValidateIf,
-  ValidateNested,
   IsISO8601,
 } from 'class-validator';
-import { plainToInstance, Type } from 'class-transformer';
+import { plainToInstance } from 'class-transformer';
 import { MAX_REGIONS_OF_ONE } from '../../access/actor.js';
 import { HAND_OVER_STATES, type HandOverState, OrderHandOverView } from '../../orders/orders/order-hand-over.dto.js';
 import { errorDetail, type ErrorParams } from '../../platform/error-texts.js';
@@ -25,7 +24,7 @@ import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
 import type { Endpoint } from '../../outbox/outbox-message.entity.js';
 import { OneOf, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
 import { InvalidInputError } from '../../platform/errors.js';
-import { errorsOf, ExpectedVersion, IsId } from '../../platform/http/validation.js';
+import { errorsOf, ExpectedVersion, IsId, ObjectsOf } from '../../platform/http/validation.js';
 import { EXCHANGE_KINDS, type Exchange, type ExchangeKindName, type ExchangeStatus, keyOf } from './exchange.entity.js';
 import type { HandOver } from './hand-over.entity.js';
 
@@ -181,11 +180,9 @@ export class StatusMeaning {
 }
 
 class StatusMeanings {
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
+  @ObjectsOf(() => StatusMeaning)
   @ArrayMaxSize(MAX_STATUSES)
   @IsArray()
-  @Type(() => StatusMeaning)
   statuses: StatusMeaning[];
 }
 

@@ -139,6 +139,12 @@ export class HandOver extends CreatedRow {
   }
 }
 
+/** Rows that nobody has left out, as SQL over `handOver`. */
+export const IS_NOT_LEFT_OUT = '(handOver.problem IS NULL OR handOver.problem <> :leftOut)';
+
+/** Parameter of `IS_NOT_LEFT_OUT`. */
+export const LEFT_OUT = { leftOut: JSON.stringify(storedError(CANCELLED)) };
+
 /** Rows that nothing holds back any more, as SQL over `handOver`; what lies later than any hold was written by a clock that was ahead. */
 export const IS_DUE =
   '(handOver.notBefore IS NULL OR handOver.notBefore <= :now OR handOver.notBefore > :afterAnyHold)';

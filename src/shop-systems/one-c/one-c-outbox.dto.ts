@@ -3,7 +3,6 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
-  IsObject,
   IsBoolean,
   IsInt,
   IsOptional,
@@ -12,9 +11,8 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
-import { IsOptionalDefined } from '../../platform/http/validation.js';
+import { IsOptionalDefined, ObjectsOf } from '../../platform/http/validation.js';
 import { MOST_IN_A_BATCH } from '../exchanges/batches.service.js';
 
 export class OutboxQuery {
@@ -82,11 +80,9 @@ export class OutboxResult {
 }
 
 export class AcknowledgeBatch {
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
+  @ObjectsOf(() => OutboxResult)
   @ArrayMaxSize(MOST_IN_A_BATCH)
   @IsArray()
-  @Type(() => OutboxResult)
   results: OutboxResult[];
 }
 
