@@ -143,6 +143,17 @@ describe('migrations', () => {
     expect(await dataSource.manager.count(User)).toBe(1);
   });
 
+  onServer(
+    'leave no column that is computed and not kept: a node of Galera never ends clearing up behind it',
+    async () => {
+      await dataSource.runMigrations();
+      const computed: Array<{ extra: string }> = await dataSource.query(
+        "SELECT extra FROM information_schema.columns WHERE table_schema = DATABASE() AND extra LIKE '%GENERATED'",
+      );
+      expect(computed.map(({ extra }) => extra)).toEqual(Array(3).fill('STORED GENERATED'));
+    },
+  );
+
   onServer('are run once when three replicas start together, and all three are ready', async () => {
     const replicas = await Promise.all([startReplica(), startReplica(), startReplica()]);
     expect(await Promise.all(replicas.map((each) => each.get(SchemaService).isCurrent()))).toEqual([true, true, true]);
@@ -207,8 +218,11 @@ describe('migrations', () => {
         return runner.query(sql, parameters);
       };
       const dying = new Proxy(runner, {
-        get: (alive, name) =>
-          name === 'query' ? query : (alive[name as keyof QueryRunner] as () => unknown).bind(alive),
+        get: (alive, name) => {
+          const value: unknown = alive[name as keyof QueryRunner];
+          if (typeof value !== 'function') return value;
+          return name === 'query' ? query : value.bind(alive);
+        },
       });
       await runner.startTransaction();
       await migration.up(dying).catch((error: Error) => expect(error.message).toBe('killed'));

@@ -1,7 +1,7 @@
 import { DataSource, DataSourceOptions, DefaultNamingStrategy } from 'typeorm';
 import { embeddedPath } from '../config/data-dir.js';
 import { databaseServer } from '../config/database-url.js';
-import { nameLargeTypes } from '../sql/columns.js';
+import { suitColumns } from '../sql/columns.js';
 import { isEmbedded } from '../sql/engine.js';
 import { EmbeddedDriver } from './embedded-driver.js';
 import { makePatient } from './embedded-patience.js';
@@ -42,7 +42,7 @@ const common = {
 };
 
 export function embeddedOptions(entities: Entities, dataDir: string, readonly = false): DataSourceOptions {
-  nameLargeTypes(true);
+  suitColumns('embedded');
   return {
     ...common,
     entities,
@@ -67,8 +67,8 @@ export async function serverOptions(
   databaseUrl: string,
   queryTimeoutMs = QUERY_TIMEOUT_MS,
 ): Promise<DataSourceOptions> {
-  nameLargeTypes(false);
   const type = await detectServerType(databaseUrl);
+  suitColumns(type);
   const { user, ...server } = databaseServer(databaseUrl);
   return {
     ...common,

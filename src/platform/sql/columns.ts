@@ -18,19 +18,6 @@ export const LastIfNullColumn = (): PropertyDecorator =>
     },
   });
 
-/** A text that the database computes of other columns, to be searched by; it is neither read nor written. */
-export const ComputedColumn = (asExpression: string): PropertyDecorator =>
-  Column({
-    type: 'varchar',
-    length: 255,
-    nullable: true,
-    asExpression,
-    generatedType: 'VIRTUAL',
-    select: false,
-    insert: false,
-    update: false,
-  });
-
 /** An amount in whole minor units; MySQL hands out bigint as text, SQLite as a number. */
 export const MinorUnitsColumn = (): PropertyDecorator =>
   Column({
@@ -42,31 +29,51 @@ export const MinorUnitsColumn = (): PropertyDecorator =>
 export const RowVersionColumn = (): PropertyDecorator => VersionColumn({ type: 'int', default: 1 });
 
 type LargeType = 'largeText' | 'largeBytes' | 'largeJson';
-const LARGE_COLUMNS: Array<{ target: unknown; property: string; type: LargeType }> = [];
+export type Engine = 'embedded' | 'mariadb' | 'mysql';
 
-/** A column that may hold some megabytes: the engines name such types differently, so `nameLargeTypes` fills them in. */
-export const LargeColumn = (type: LargeType, options: ColumnOptions = {}): PropertyDecorator => {
+const BY_ENGINE: Array<{ target: unknown; property: string; options: (engine: Engine) => Partial<ColumnOptions> }> = [];
+
+/** A column that the engines want otherwise; `suitColumns` fills in what is theirs. */
+const byEngine = (options: ColumnOptions, ofEngine: (engine: Engine) => Partial<ColumnOptions>): PropertyDecorator => {
   return (target, property) => {
-    LARGE_COLUMNS.push({ target: target.constructor, property: String(property), type });
-    const json = {
-      to: (value: unknown) => value && JSON.stringify(value),
-      from: (value: string) => value && JSON.parse(value),
-    };
-    Column({ ...options, type: 'text', ...(type === 'largeJson' && { transformer: json }) })(target, property);
+    BY_ENGINE.push({ target: target.constructor, property: String(property), options: ofEngine });
+    Column(options)(target, property);
   };
 };
 
 /** Called once before a data source is made. */
-export function nameLargeTypes(embedded: boolean): void {
-  for (const { target, property, type } of LARGE_COLUMNS) {
+export function suitColumns(engine: Engine): void {
+  for (const { target, property, options } of BY_ENGINE) {
     const column = getMetadataArgsStorage().columns.find(
       (each) => each.target === target && each.propertyName === property,
     );
     if (!column) throw new Error(`No column ${property}`);
-    const bytes = type === 'largeBytes';
-    column.options.type = embedded ? (bytes ? 'blob' : 'text') : bytes ? 'mediumblob' : 'mediumtext';
+    Object.assign(column.options, options(engine));
   }
 }
+
+/** A column that may hold some megabytes: the engines name such types differently. */
+export const LargeColumn = (type: LargeType, options: ColumnOptions = {}): PropertyDecorator => {
+  const json = {
+    to: (value: unknown) => value && JSON.stringify(value),
+    from: (value: string) => value && JSON.parse(value),
+  };
+  const [embedded, server] =
+    type === 'largeBytes' ? (['blob', 'mediumblob'] as const) : (['text', 'mediumtext'] as const);
+  return byEngine({ ...options, type: 'text', ...(type === 'largeJson' && { transformer: json }) }, (engine) => ({
+    type: engine === 'embedded' ? embedded : server,
+  }));
+};
+
+/**
+ * A text that the database computes of other columns, to be searched by; it is neither read nor written. MariaDB keeps it in the row:
+ * a node of Galera may try for ever to clear up behind an indexed column that it does not keep, and its memory grows meanwhile.
+ */
+export const ComputedColumn = (asExpression: string): PropertyDecorator =>
+  byEngine(
+    { type: 'varchar', length: 255, nullable: true, asExpression, select: false, insert: false, update: false },
+    (engine) => ({ generatedType: engine === 'mariadb' ? 'STORED' : 'VIRTUAL' }),
+  );
 
 /** What every table has but those that are keyed by something else. */
 export abstract class Row {

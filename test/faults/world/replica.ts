@@ -137,12 +137,7 @@ export class Replica {
 
   /** What it takes now; 0 where the system does not tell, or it does not run. */
   get memoryMb(): number {
-    try {
-      const status = readFileSync(`/proc/${this.child?.pid}/status`, 'utf8');
-      return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? '0') / 1024);
-    } catch {
-      return 0;
-    }
+    return memoryOf(this.child?.pid);
   }
 
   /** Processor time of the thread that serves requests, in steps of 10 ms; 0 where the system does not tell. */
@@ -160,5 +155,15 @@ export class Replica {
 
   private sample(): void {
     this.peakMemoryMb = Math.max(this.peakMemoryMb, this.memoryMb);
+  }
+}
+
+/** What a process takes now, MB; 0 where the system does not tell, or it does not run. */
+export function memoryOf(pid: number | undefined): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? '0') / 1024);
+  } catch {
+    return 0;
   }
 }

@@ -12,6 +12,7 @@ import { Deadlines1799100000000 } from './1799100000000-deadlines.js';
 import { ProcessingRules1799200000000 } from './1799200000000-processing-rules.js';
 import { ExchangesSinceWhen1799300000000 } from './1799300000000-exchanges-since-when.js';
 import { NamesLetterByLetter1799400000000 } from './1799400000000-names-letter-by-letter.js';
+import { StoredColumns1799500000000 } from './1799500000000-stored-columns.js';
 import { Initial1798000000000 } from './1798000000000-initial.js';
 
 /** In the order in which they are run; never changed once released. */
@@ -31,4 +32,5 @@ export const SERVER_MIGRATIONS = [
   ProcessingRules1799200000000,
   ExchangesSinceWhen1799300000000,
   NamesLetterByLetter1799400000000,
+  StoredColumns1799500000000,
 ];
