@@ -1,7 +1,8 @@
 import { createConnection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import { OrderStatusesService } from '../../src/orders/order-statuses/order-statuses.service.js';
-import { Order } from '../../src/orders/orders/order.entity.js';
+import { Order, OrderItem } from '../../src/orders/orders/order.entity.js';
+import { AuditService } from '../../src/access/audit.service.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { onServer } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
@@ -242,6 +243,31 @@ describe('deleting a status', () => {
     const order = await shop.accepted('S-7');
     await shop.cancel('S-7');
     expect(await statusesOf(order)).toEqual(['Отменён клиентом', 'Отменён клиентом']);
+  });
+
+  it.each([
+    ['its replacement', 'Выдано'],
+    ['the initial one, where it was deleted without one', undefined],
+  ])('items that another node put into it unseen pass into %s', async (_, replacement) => {
+    const name = `Незаметно ${replacement}`;
+    const unseen = Number(await make(name));
+    const order = await shop.accepted(`N-${replacement}`);
+    // Rows that one node of a cluster holds are not held on the others: the deletion finds nothing, and then there is something.
+    const audit = shop.app.get(AuditService);
+    const record = audit.record.bind(audit);
+    const recording = jest.spyOn(audit, 'record').mockImplementationOnce(async (tx, ...entry) => {
+      await tx.manager.update(OrderItem, { orderId: Number(order.id) }, { statusId: unseen });
+      await tx.manager.update(Order, { id: Number(order.id) }, { statusId: unseen });
+      await record(tx, ...entry);
+    });
+    expect((await remove(name, replacement)).status).toBe(204);
+    recording.mockRestore();
+    const taken = replacement ?? 'Обрабатывается';
+    expect(await statusesOf(order)).toEqual([taken, taken]);
+    const { history } = await shop.order(order.id);
+    expect(history.filter(({ kind }: { kind: string }) => kind === 'status_replaced')).toMatchObject([
+      { fromStatus: name, toStatus: taken },
+    ]);
   });
 
   it('items put into a status while it is deleted are in its replacement or were refused', async () => {

@@ -31,6 +31,13 @@ export const ORDERS: Mutant[] = [
     killedBy: embedded('statuses-whole-order.engines'),
   },
   {
+    rule: 'what came into a status unseen while it was deleted is moved on',
+    file: 'orders/order-statuses/order-statuses.service.ts',
+    find: 'while (await this.moveLate(left, takesOverId));',
+    replace: '',
+    killedBy: embedded('statuses-replacing.engines'),
+  },
+  {
     rule: 'a part is no whole acceptance',
     file: 'orders/external-orders/external-order-state.ts',
     find: "return state === 'accepted' && acceptedQuantity === quantity;",

@@ -12,7 +12,7 @@ import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { CreateOrderStatus, presentOrderStatus, UpdateOrderStatus } from './order-status.dto.js';
-import { OrderStatus, STATUS_DIRECTORY, statusesById, StatusDirectory } from './order-status.entity.js';
+import { initialStatus, OrderStatus, STATUS_DIRECTORY, statusesById, StatusDirectory } from './order-status.entity.js';
 import { TextTemplates } from './text-templates.service.js';
 
 const DEFAULT_COLOR = '#868e96';
@@ -25,7 +25,7 @@ export interface StatusGuard {
   name: string;
   isUsing(tx: Transaction, statusId: number): Promise<boolean>;
   /** Where much may be in a status: puts the replacement into some of it. @returns how much that was */
-  replaceSome?(tx: Transaction, statusId: number, replacementId: number): Promise<number>;
+  replaceSome?(tx: Transaction, left: OrderStatus, replacementId: number): Promise<number>;
   /** Leaves nothing of the status. @param replacementId null = there is none, and it is not in use */
   replace(tx: Transaction, statusId: number, replacementId: number | null): Promise<void>;
 }
@@ -143,23 +143,37 @@ export class OrderStatusesService {
    */
   async delete(id: number, replacementId?: number): Promise<void> {
     if (replacementId !== undefined) while (await this.moveSome(id, replacementId));
-    await this.deleteAtOnce(id, replacementId);
+    const { left, takesOverId } = await this.deleteAtOnce(id, replacementId);
+    while (await this.moveLate(left, takesOverId));
   }
 
   /** @returns whether there was anything to move */
   private moveSome(id: number, replacementId: number): Promise<boolean> {
     return this.transactions.run(async (tx) => {
       const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
-      if (!directory.has(id)) throw new NotFoundError(`Order status ${id}`);
+      const left = directory.get(id);
+      if (!left) throw new NotFoundError(`Order status ${id}`);
       requireReplacement(directory, id, replacementId);
-      let moved = 0;
-      for (const guard of this.guards) moved += (await guard.replaceSome?.(tx, id, replacementId)) ?? 0;
-      return moved > 0;
+      return this.replaceSome(tx, left, replacementId);
     });
   }
 
-  /** With what came into it since the last step. */
-  private deleteAtOnce(id: number, replacementId: number | undefined): Promise<void> {
+  /**
+   * What another node of a cluster put into the status while it was deleted here, where rows that are held there are not. Nothing comes
+   * after it, for whoever moves items holds the configuration, which the deletion changed.
+   */
+  private moveLate(left: OrderStatus, takesOverId: number): Promise<boolean> {
+    return this.transactions.run((tx) => this.replaceSome(tx, left, takesOverId));
+  }
+
+  private async replaceSome(tx: Transaction, left: OrderStatus, replacementId: number): Promise<boolean> {
+    let moved = 0;
+    for (const guard of this.guards) moved += (await guard.replaceSome?.(tx, left, replacementId)) ?? 0;
+    return moved > 0;
+  }
+
+  /** With what came into it since the last step. @returns it, and the status for what nobody saw in it */
+  private deleteAtOnce(id: number, replacementId: number | undefined) {
     return this.configuration.change(async (tx) => {
       const status = await this.get(tx.manager, id);
       const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
@@ -176,6 +190,7 @@ export class OrderStatusesService {
       await tx.manager.delete(OrderStatus, { id });
       const after = replacementId === undefined ? {} : { replacementId: String(replacementId) };
       await this.audit.record(tx, 'delete', SUBJECT, id, { before: presentOrderStatus(status), after });
+      return { left: status, takesOverId: replacementId ?? initialStatus(directory).id };
     });
   }
 

@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import { REGIONS } from '../../access/regions/regions.service.js';
 import { groupBy, idsOf } from '../../platform/collections.js';
 import { OrderStatusesService, type StatusGuard } from '../order-statuses/order-statuses.service.js';
-import { changesDelivery, STATUS_DIRECTORY } from '../order-statuses/order-status.entity.js';
+import { changesDelivery, OrderStatus, STATUS_DIRECTORY } from '../order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -36,16 +36,17 @@ export class StatusReplacement implements OnModuleInit, StatusGuard {
     return (await tx.manager.existsBy(OrderItem, { statusId })) || tx.manager.existsBy(Order, { statusId });
   }
 
-  async replaceSome(tx: Transaction, statusId: number, replacementId: number): Promise<number> {
-    const orderIds = await this.nextOrders(tx, statusId);
-    if (orderIds.length > 0) await this.replaceIn(tx, orderIds, statusId, replacementId);
+  async replaceSome(tx: Transaction, left: OrderStatus, replacementId: number): Promise<number> {
+    const orderIds = await this.nextOrders(tx, left.id);
+    if (orderIds.length > 0) await this.replaceIn(tx, orderIds, left, replacementId);
     return orderIds.length;
   }
 
   /** What the steps left: hardly anything. */
   async replace(tx: Transaction, statusId: number, replacementId: number | null): Promise<void> {
     if (replacementId === null) return;
-    while ((await this.replaceSome(tx, statusId, replacementId)) > 0);
+    const left = (await this.configuration.of(tx)).get(STATUS_DIRECTORY).get(statusId)!;
+    while ((await this.replaceSome(tx, left, replacementId)) > 0);
     await tx.manager.update(Order, { statusId }, { statusId: replacementId, updatedAt: this.clock.now() });
   }
 
@@ -61,9 +62,11 @@ export class StatusReplacement implements OnModuleInit, StatusGuard {
     return rows.map(({ orderId }) => orderId);
   }
 
-  private async replaceIn(tx: Transaction, orderIds: number[], statusId: number, replacementId: number) {
+  private async replaceIn(tx: Transaction, orderIds: number[], left: OrderStatus, replacementId: number) {
+    const statusId = left.id;
     const snapshot = await this.configuration.of(tx);
-    const directory = snapshot.get(STATUS_DIRECTORY);
+    // It may be gone already.
+    const directory = new Map([[statusId, left], ...snapshot.get(STATUS_DIRECTORY)]);
     const orders = await this.orders.lockAll(tx, orderIds);
     const items = await itemsOf(tx.manager, orderIds);
     const at = this.clock.now();
@@ -80,7 +83,7 @@ export class StatusReplacement implements OnModuleInit, StatusGuard {
         orderId: item.orderId,
         itemId: item.id,
         kind: 'status_replaced' as const,
-        fromStatus: directory.get(statusId)?.name ?? '',
+        fromStatus: left.name,
         toStatus: directory.get(replacementId)?.name ?? '',
         comment: '',
         actor: '',

@@ -9,7 +9,7 @@ import type { World } from '../world/world.js';
 const trial: Trial = {
   number: 10,
   name: 'decision-races',
-  does: 'Accepting races with the client’s cancellation and with refusing, 500 times.',
+  does: 'Accepting races with the client’s cancellation and with refusing, and an order’s items go into a status at once, 600 times.',
   holds: 'Each has one legal outcome, and the notices match it.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
@@ -17,10 +17,10 @@ const trial: Trial = {
   limitMinutes: 10,
   async run({ open, count }) {
     const world = await open({ replicas: 2 });
-    const rounds = Array.from({ length: count(500, 60) }, (_, n) => n);
+    const rounds = Array.from({ length: count(600, 60) }, (_, n) => n);
     const outcomes: Record<string, number> = {};
     await inParallel(rounds, 6, async (n) => {
-      const outcome = n % 2 === 0 ? await acceptOrCancel(world, `AC-${n}`) : await acceptOrRefuse(world, `AR-${n}`);
+      const outcome = await RACES[n % RACES.length]!(world, `R-${n}`);
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     });
     await untilDrained(world);
@@ -28,6 +28,8 @@ const trial: Trial = {
   },
 };
 export default trial;
+
+const RACES = [acceptOrCancel, acceptOrRefuse, inStatusTogether];
 
 async function acceptOrCancel(world: World, id: string): Promise<string> {
   const externalOrderId = await world.poster.postUntilTaken(orderCreated(id, 2));
@@ -63,6 +65,27 @@ async function acceptOrRefuse(world: World, id: string): Promise<string> {
   const { state } = await world.api.read(`/external-orders/${externalOrderId}`);
   assert.equal(state, accepted.status === 200 ? 'accepted' : 'refused');
   return state === 'accepted' ? 'accepted, not refused' : 'refused, not accepted';
+}
+
+/** Each alone leaves the order where it was; the last of them takes it along, whichever that is. */
+async function inStatusTogether(world: World, id: string): Promise<string> {
+  const externalOrderId = await world.poster.postUntilTaken(orderCreated(id, 2));
+  const { orderId } = (await world.api.post(`/external-orders/${externalOrderId}/accept`, {})).body;
+  const { items } = await world.api.read(`/orders/${orderId}`);
+  const statusId = world.statuses['В работе'];
+  await Promise.all(
+    items.map(async (item: { id: string }) => {
+      const late = world.random.below(15);
+      const { status } = await after(late, () =>
+        world.api.post('/order-items/status', { itemIds: [item.id], statusId }),
+      );
+      assert.equal(status, 200);
+    }),
+  );
+  const order = await world.api.read(`/orders/${orderId}`);
+  const names = [order, ...order.items].map(({ status }: { status: { name: string } | null }) => status?.name);
+  assert.deepEqual(names, Array(3).fill('В работе'), 'the order followed its items');
+  return 'in a status together';
 }
 
 async function after<T>(ms: number, work: () => Promise<T>): Promise<T> {
