@@ -77,11 +77,11 @@ const IDLE_TRANSACTION_S = 10;
 /** MySQL ends idle sessions only whatever they are in; one that was in the pool is made anew. */
 const IDLE_SESSION_S = 60;
 
-/** A server that was built without Galera knows no such variable. */
-function isGalera(connection: mysql2.Connection): Promise<boolean> {
+/** Asked by a SHOW, which a node answers also while it is no part of its cluster; whatever gives no answer is taken for one. */
+export function isGalera(connection: Pick<mysql2.Connection, 'query'>): Promise<boolean> {
   return new Promise((settle) => {
-    connection.query("SELECT IF(@@wsrep_on, 'yes', 'no') AS answer", (error, rows) => {
-      settle(!error && (rows as Array<{ answer: string }>)[0]?.answer === 'yes');
+    connection.query("SHOW VARIABLES LIKE 'wsrep_on'", (error: Error | null, rows: unknown) => {
+      settle(error !== null || (rows as Array<{ Value: string }>)[0]?.Value === 'ON');
     });
   });
 }
