@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { unreadText } from '../../../test/support/unread-text.js';
 import type { Actor } from '../../access/actor.js';
 import { EventStream, mayHear } from './event-stream.js';
 import { LiveEvent } from './live-event.entity.js';
@@ -44,7 +45,7 @@ describe('EventStream', () => {
     const socket = Object.assign(new EventEmitter(), { destroyed: false, ...change });
     return Object.assign(new EventEmitter(), { req: { socket } }) as unknown as ServerResponse;
   };
-  const textOf = (stream: EventStream) => (stream.body.read() as Buffer).toString();
+  const textOf = (stream: EventStream) => unreadText(stream.body);
   const idsIn = (stream: EventStream) =>
     [...textOf(stream).matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data!).id);
 

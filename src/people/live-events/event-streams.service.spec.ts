@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { unreadText } from '../../../test/support/unread-text.js';
 import type { Actor } from '../../access/actor.js';
 import { UnauthenticatedError, UnavailableError } from '../../platform/errors.js';
 import type { EventFeed, Listener } from './event-feed.service.js';
@@ -51,8 +52,7 @@ describe('EventStreams', () => {
     { identify = async () => ACTOR, lastEventId = '', streams = streamsOf(feed) } = {},
   ) => {
     const body = await streams.open(ACTOR, identify, connection(), lastEventId);
-    const heard = () =>
-      [...String(body.read() ?? '').matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data!).id);
+    const heard = () => [...unreadText(body).matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data!).id);
     return { body, heard, streams };
   };
   const settled = () => new Promise((resolve) => setImmediate(resolve));

@@ -166,7 +166,9 @@ function watch(): void {
       if (seen % 2 !== 0 && Atomics.load(evaluations, 0) === seen) process.kill(process.pid, 'SIGKILL');
     }`;
   const workerData = { evaluations, timeMs: 2 * timeout };
-  new Worker(watchdog, { eval: true, workerData, resourceLimits: { maxOldGenerationSizeMb: 8 } }).unref();
+  // Node 26 else lays 512 MiB aside for its code, which count as this process's data.
+  const resourceLimits = { maxOldGenerationSizeMb: 8, codeRangeSizeMb: 4 };
+  new Worker(watchdog, { eval: true, workerData, resourceLimits }).unref();
 }
 
 type Node = Record<string, unknown>;

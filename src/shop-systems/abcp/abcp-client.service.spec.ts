@@ -88,8 +88,8 @@ describe('calling ABCP', () => {
 
 function drown(response: ServerResponse): void {
   const more = Buffer.alloc(64 * 1024, ' ');
-  const go = () => {
-    if (!response.destroyed) response.write(more, go);
+  const go = (error?: Error | null) => {
+    if (!error) response.write(more, go);
   };
   go();
 }
