@@ -24,13 +24,23 @@ export function laterOf(one: Date | null, other: Date | null): Date | null {
   return one > other ? one : other;
 }
 
-/** A clock that was set once, by the database it serves, and then goes by the monotonic counter of the machine. */
+/** More than a clock goes wrong by itself between two looks, and than a slow answer of the database hides. */
+export const STEP_MS = 3_000;
+
+/**
+ * A clock that is set by the database it serves, and goes by the monotonic counter of the machine in between. Where it was ahead by less
+ * than a step, it waits: what comes later must not seem to have come earlier.
+ */
 export class SynchronizedClock extends Clock {
   private base = Date.now();
   private takenAt = performance.now();
+  private latest = -Infinity;
 
   now(): Date {
-    return new Date(this.base + (performance.now() - this.takenAt));
+    const instant = this.base + (performance.now() - this.takenAt);
+    const isAhead = this.latest > instant && this.latest - instant < STEP_MS;
+    if (!isAhead) this.latest = instant;
+    return new Date(this.latest);
   }
 
   /** @param instant what the database's clock showed at the monotonic time `takenAt` (ms) */

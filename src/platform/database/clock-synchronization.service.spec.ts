@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { eventually } from '../../../test/support/eventually.js';
 import { SynchronizedClock } from '../clock.js';
 import { ClockSynchronization } from './clock-synchronization.service.js';
 
@@ -42,5 +43,21 @@ describe('the clock of a process', () => {
     put(-1_000);
     await synchronization.resynchronize();
     expect([mended, synchronization.hasSteppedLately]).toEqual([1, false]);
+  });
+
+  it('what comes after a look is never earlier than what came before it', async () => {
+    for (const ms of [-20, 5, -200, -1, 40, -1_000]) {
+      const before = clock.now();
+      put(ms);
+      await synchronization.resynchronize();
+      expect(clock.now().getTime()).toBeGreaterThanOrEqual(before.getTime());
+    }
+  });
+
+  it('goes on once the time that it was ahead by is over', async () => {
+    const before = clock.now();
+    put(-20);
+    await synchronization.resynchronize();
+    await eventually(async () => expect(clock.now().getTime()).toBeGreaterThan(before.getTime()));
   });
 });

@@ -1,13 +1,11 @@
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
-import { Clock, SynchronizedClock } from '../clock.js';
+import { Clock, STEP_MS, SynchronizedClock } from '../clock.js';
 import { Job } from '../jobs/job.js';
 import { Transactions } from '../transactions/transactions.service.js';
 import { SchemaService } from './schema.service.js';
 
 const RESYNC_MS = 10_000;
-/** More than a clock goes wrong by itself between two looks, and than a slow answer of the database hides. */
-const STEP_MS = 3_000;
 /** Until then every replica has seen the step, and what was claimed by the former time is recorded or its sender is gone. */
 const SETTLED_AFTER_MS = 45_000;
 
