@@ -3,8 +3,8 @@
  * was skipped. Nothing is run a second time: what fails on a busy machine is a test to be mended.
  *
  * Usage: node test/support/everything.mjs [--full] [--closing FILE] [-- options of jest]
- *   --full     every end-to-end test on both engines, the panel in all its looks, the documentation's pictures, and each trial in full;
- *              else what every change is checked by
+ *   --full     every end-to-end test on both engines, the panel in all its looks, the documentation's pictures, each trial in full, and the
+ *              other versions of Node; else what every change is checked by
  *   --closing  a file for the closing line
  */
 import { spawnSync } from 'node:child_process';
@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
   options: { full: { type: 'boolean', default: false }, closing: { type: 'string' } },
 });
 const dir = mkdtempSync(join(tmpdir(), 'partsdesk-results-'));
-const steps = [tests, trials, ...(values.full ? [pictures] : [])];
+const steps = [tests, trials, ...(values.full ? [pictures, otherNodes] : [])];
 const closing = sumOf(steps.map((step) => step()));
 rmSync(dir, { recursive: true });
 if (values.closing) writeFileSync(values.closing, `${closing}\n`);
@@ -62,6 +62,11 @@ function trials() {
 
 function pictures() {
   const status = run(['docs/images/take.mjs']);
+  return end(status !== 0, status === 0 ? '1 passed, 0 failed' : '0 passed, 1 failed');
+}
+
+function otherNodes() {
+  const status = run(['test/support/other-nodes.mjs']);
   return end(status !== 0, status === 0 ? '1 passed, 0 failed' : '0 passed, 1 failed');
 }
 
