@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
-import { parseArgs } from 'node:util';
 import { getMetadataArgsStorage } from 'typeorm';
+import { commandArguments } from './command-arguments.js';
 import { dataDirOf, embeddedPath } from './platform/config/data-dir.js';
 import { databaseServer } from './platform/config/database-url.js';
 import { EmbeddedSource } from './platform/database/moving/embedded-source.js';
@@ -25,9 +25,8 @@ function rulesFor(now: Date): MovingRules {
 
 /** Copies an embedded installation into a database on a server. See docs/production.md. */
 async function main(): Promise<void> {
+  const { values } = commandArguments(USAGE, 0, { to: { type: 'string' }, from: { type: 'string' } });
   if (existsSync('.env')) loadEnvFile('.env');
-  const options = { to: { type: 'string' }, from: { type: 'string' } } as const;
-  const { values } = parseArgs({ options });
   const { DATABASE_URL, SECRET_KEY } = process.env;
   const [dataDir, to] = [dataDirOf(process.env), values.to ?? DATABASE_URL];
   if (!to) throw new Error(`Name the database to move into: ${USAGE}`);

@@ -6,6 +6,7 @@ import { SignInThrottle } from './access/sign-in-throttle.service.js';
 import { UpdateUser } from './access/user.dto.js';
 import type { User } from './access/user.entity.js';
 import { UsersService } from './access/users.service.js';
+import { commandArguments } from './command-arguments.js';
 import { runCommand, askNewPassword } from './command-line.js';
 import { InvalidInputError } from './platform/errors.js';
 import { controlCharacterIn } from './platform/http/request-bodies.js';
@@ -62,8 +63,7 @@ function lineOf({ email, roles, regionIds, isActive, lastSignInAt }: User): stri
 /** In the audit, where whoever signs in by the panel sees that somebody let himself in here. */
 const CONSOLE = { ...THE_SERVICE, name: 'npm run user' };
 
-void runCommand(
-  [UsersService, AuditService, SignInThrottle],
-  (app) => actingAs(CONSOLE, () => run(app, process.argv.slice(2))),
-  { needsDatabase: true },
-);
+const { positionals } = commandArguments(USAGE, 2, {});
+void runCommand([UsersService, AuditService, SignInThrottle], (app) => actingAs(CONSOLE, () => run(app, positionals)), {
+  needsDatabase: true,
+});

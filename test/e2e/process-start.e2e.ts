@@ -70,6 +70,25 @@ describe('the built program', () => {
     expect([onEmpty.status, onEmpty.stderr]).toEqual([1, expect.stringContaining('is empty')]);
   });
 
+  it.each(['migrate', 'user', 'backup', 'move', 'rotate-secrets'])(
+    '%s asked for help says how it is called, and does nothing',
+    (command) => {
+      const elsewhere = join(programs.database.env.DATA_DIR, 'elsewhere');
+      const { status, stdout } = programs.run(command, ['--help'], { DATA_DIR: elsewhere });
+      expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^npm run /) });
+      expect(existsSync(elsewhere)).toBe(false);
+    },
+  );
+
+  it.each([
+    ['--hlep', "Unknown option '--hlep'. Usage:"],
+    ['more', "Unexpected argument 'more'. Usage:"],
+  ])('a command that is called with what it does not take (%s) says so, and does nothing', (argument, reason) => {
+    const { status, stdout, stderr } = programs.run('migrate', [argument]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr.split('\n')[0]).toBe(reason);
+  });
+
   onEmbedded('migrate says in which database the tables are up to date', () => {
     const { DATA_DIR } = programs.database.env;
     expect(programs.run('migrate').stdout).toContain(`up to date in ${join(DATA_DIR, 'partsdesk.sqlite')}: `);
