@@ -422,6 +422,18 @@ describe('a test letter', () => {
   });
 });
 
+it('who asks for the first test letter while another one does gets it, too', async () => {
+  const catcher = await MailCatcher.open();
+  const shop = await Shop.open({ SMTP_URL: catcher.url, MAIL_FROM: 'orders@shop.example' });
+  try {
+    const answers = await Promise.all(Array.from({ length: 4 }, () => shop.admin.post('/email/test')));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  } finally {
+    await shop.close();
+    await catcher.close();
+  }
+});
+
 describe('the sign-in at the mail server', () => {
   it('pauses when it is refused, without losing the e-mail', async () => {
     const catcher = await MailCatcher.open(true);

@@ -85,15 +85,23 @@ export class EmailService implements Channel, OnModuleInit {
   async prepare(): Promise<boolean> {
     if (!(await this.schema.isCurrent())) return false;
     if (!this.isPrepared) {
-      await this.transactions.run(async (tx) => {
-        const isKnown = (await this.endpoints.find(tx.manager, EMAIL_CHANNEL, ENDPOINT)) !== null;
-        if (this.isConfigured || isKnown)
-          await this.endpoints.configure(tx, EMAIL_CHANNEL, ENDPOINT, this.isConfigured);
-        if (this.isConfigured && isKnown) await this.endpoints.resume(tx, EMAIL_CHANNEL, ENDPOINT);
-      });
+      const isKnown = (await this.transactions.read((manager) => this.find(manager))) !== null;
+      if (this.isConfigured || isKnown) await this.configure();
       this.isPrepared = true;
     }
     return this.isConfigured;
+  }
+
+  /** One process after the other, of which the first makes the endpoint. */
+  private configure(): Promise<void> {
+    return this.configuration.change(async (tx) => {
+      await this.endpoints.configure(tx, EMAIL_CHANNEL, ENDPOINT, this.isConfigured);
+      if (this.isConfigured) await this.endpoints.resume(tx, EMAIL_CHANNEL, ENDPOINT);
+    });
+  }
+
+  private find(manager: EntityManager) {
+    return this.endpoints.find(manager, EMAIL_CHANNEL, ENDPOINT);
   }
 
   /** How sending to the mail server is going. */
@@ -116,7 +124,7 @@ export class EmailService implements Channel, OnModuleInit {
     const outcome = await this.sender.send({ to, ...testLetter(this.config.publicUrl) }, randomUUID());
     const isTaken = outcome.class === 'delivered';
     await this.transactions.run(async (tx) => {
-      const { id } = (await this.endpoints.find(tx.manager, EMAIL_CHANNEL, ENDPOINT))!;
+      const { id } = (await this.find(tx.manager))!;
       const after = { to, ...(outcome.response && { answer: outcome.response.status }) };
       await this.audit.record(tx, isTaken ? LETTER_TAKEN : 'test_letter_refused', 'email', id, { after });
     });
@@ -124,7 +132,7 @@ export class EmailService implements Channel, OnModuleInit {
   }
 
   private async lastSentAt(manager: EntityManager): Promise<Date | null> {
-    const endpoint = await this.endpoints.find(manager, EMAIL_CHANNEL, ENDPOINT);
+    const endpoint = await this.find(manager);
     if (!endpoint) return null;
     const times = await Promise.all([
       this.counts.lastDeliveredAt(manager, endpoint.id),
@@ -136,7 +144,7 @@ export class EmailService implements Channel, OnModuleInit {
   /** Ends a pause after a refused sign-in, for instance once the mailbox was unlocked at the provider. */
   async resume(): Promise<EmailStatusView> {
     await this.transactions.run(async (tx) => {
-      const endpoint = await this.endpoints.find(tx.manager, EMAIL_CHANNEL, ENDPOINT);
+      const endpoint = await this.find(tx.manager);
       if (!endpoint) return;
       await this.endpoints.resume(tx, EMAIL_CHANNEL, ENDPOINT);
       await this.audit.record(tx, 'resume', 'email', endpoint.id);
