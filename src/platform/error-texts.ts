@@ -104,6 +104,7 @@ export const ERROR_TEXTS = {
     en: 'make another status the initial one instead',
     ru: 'сделайте начальным другой статус',
   },
+  other_status: { en: 'is not the status any more: it is in {{status}}', ru: 'статус уже другой: «{{status}}»' },
   other_status_needed: { en: 'must be another status of the directory', ru: 'выберите другой статус' },
   leads_back: {
     en: 'leads back to this status, so that items would go round for ever',

@@ -61,9 +61,15 @@ export interface LastChange {
 
 /** The caller has seen an earlier version of what it wants to change. */
 export class ChangedMeanwhileError extends ConflictError {
-  /** @param lastChange null = it is not known */
-  constructor(readonly lastChange: LastChange | null = null) {
-    super('changed_meanwhile', 'This was changed meanwhile: read it again before changing it.');
+  /**
+   * @param lastChange null = it is not known
+   * @param errors what of it is other than the caller takes it to be, where that is asked for by field
+   */
+  constructor(
+    readonly lastChange: LastChange | null = null,
+    errors?: FieldError[],
+  ) {
+    super('changed_meanwhile', 'This was changed meanwhile: read it again before changing it.', errors);
   }
 }
 

@@ -2,6 +2,7 @@ import { notificationText } from './statuses/08-notification-text.js';
 import { wholeOrderRule } from './statuses/09-whole-order-rule.js';
 import { orderStatuses } from './statuses/22-order-statuses.js';
 import { dividedItems } from './statuses/33-divided-items.js';
+import { setMeanwhile } from './statuses/34-set-meanwhile.js';
 import { Panel } from './support/panel.js';
 
 describe('statuses and what GettZap is told in them', () => {
@@ -10,5 +11,6 @@ describe('statuses and what GettZap is told in them', () => {
   notificationText(panel);
   wholeOrderRule(panel);
   dividedItems(panel);
+  setMeanwhile(panel);
   orderStatuses(panel);
 });

@@ -1,21 +1,36 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
-import { Actor, seesRegion } from '../../access/actor.js';
+import { Actor } from '../../access/actor.js';
 import { currentRequest, RequestContext } from '../../access/request-context.js';
 import { OrderStatus, STATUS_DIRECTORY, StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
-import type { FieldError } from '../../platform/field-error.dto.js';
 import { errorDetail } from '../../platform/error-texts.js';
-import { ChangedMeanwhileError, InvalidInputError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
+import {
+  ChangedMeanwhileError,
+  InvalidInputError,
+  type LastChange,
+  RowsHeldError,
+  UnavailableError,
+} from '../../platform/errors.js';
+import { presentChange } from '../../platform/http/problem.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { RequestBatcher } from '../../platform/transactions/request-batcher.js';
 import { RunOptions, Transactions } from '../../platform/transactions/transactions.service.js';
 import { holdOf, presentUndo, Undo, type UndoWindow } from '../undo/undo.service.js';
-import { divide, type Division, MOST_PARTS } from './item-division.js';
+import { divide, type Division } from './item-division.js';
 import { moveItems, OrderMove } from './item-move.js';
 import { changesOf, ItemMoves } from './item-moves.service.js';
-import type { ItemStatusOutcome, ItemStatusResult, SetItemStatus } from './item-status.dto.js';
+import type { ItemStatusOutcome, ItemStatusResult, OvertakenOrderView, SetItemStatus } from './item-status.dto.js';
+import {
+  type Affected,
+  chooseItems,
+  lastChangesOf,
+  namedIn,
+  orderIdsOf,
+  type OvertakenItem,
+  type OvertakenOrders,
+} from './named-items.js';
 import { presentStatusOf } from './order.dto.js';
 import { Order, OrderItem } from './order.entity.js';
 import { itemsOf } from './order-items.js';
@@ -31,31 +46,12 @@ interface Call {
   request: RequestContext | undefined;
 }
 
-/** Orders with all that moving their items asks for. */
-interface Affected {
-  orders: Map<number, Order>;
-  /** All of these orders, by order, in item order. */
-  items: Map<number, OrderItem[]>;
-  itemsById: Map<number, OrderItem>;
-  directory: StatusDirectory;
-}
-
 interface Setting {
   result: ItemStatusOutcome;
   status: OrderStatus;
   moves: OrderMove[];
   divisions: Division[];
-}
-
-/** An item as a call names it. */
-interface Named {
-  id: string;
-  /** Undefined = all of it. */
-  quantity?: number | undefined;
-  /** Pieces that the caller takes it to have. */
-  of?: number | undefined;
-  /** Of it in the call. */
-  path: string;
+  overtaken: OvertakenOrders;
 }
 
 /** A call that changes nothing, and takes no other with it. */
@@ -87,9 +83,9 @@ export class ItemStatusesService {
 
   /**
    * Puts items, possibly of several orders, into a status. Those already in it are not changed; of which fewer pieces are named, those
-   * become an item of their own.
+   * become an item of their own. An order of which one is in another status than the caller takes it to be in is left as it is.
    * @throws InvalidInputError naming unknown items, an unknown status, or more pieces than an item has; ChangedMeanwhileError where an
-   * item has not the pieces that the caller takes it to have
+   * item has not the pieces that the caller takes it to have, or each of the orders is left as it is
    */
   async set(input: SetItemStatus, actor: Actor): Promise<ItemStatusResult> {
     const call = { input, window: this.undo.open(input.hold), actor, request: currentRequest() };
@@ -118,7 +114,10 @@ export class ItemStatusesService {
     const at = this.clock.now();
     const setting = settingOf(affectedBy(orders, items, directory), input, actor, at);
     if (setting instanceof Error) throw setting;
-    const { result, status, moves, divisions } = setting;
+    const lastChanges = await lastChangesOf(manager, [...setting.overtaken.values()].flat());
+    const result = outcomeOf(setting, lastChanges);
+    if (result instanceof Error) throw result;
+    const { status, moves, divisions } = setting;
     // What is not there yet is told of the item that it would be part of.
     for (const { part, from } of divisions) part.id = from.id;
     const changes = changesOf({ status, cause: 'user', comment: input.comment ?? '', orders: moves });
@@ -188,12 +187,17 @@ export class ItemStatusesService {
     });
     await this.moves.write(tx, directory, moves, at);
     for (const [index, setting] of settings.entries()) await this.remember(tx, calls[index]!, setting);
+    const overtaken = settings.flatMap((setting) =>
+      setting instanceof Error ? [] : [...setting.overtaken.values()].flat(),
+    );
+    const lastChanges = await lastChangesOf(tx.manager, overtaken);
     return settings.map((setting) => {
-      if (setting instanceof Error) return setting;
+      const outcome = setting instanceof Error ? setting : outcomeOf(setting, lastChanges);
+      if (setting instanceof Error || outcome instanceof Error) return outcome as Refusal;
       const divided = setting.divisions.map(({ part, from }) => {
         return { id: String(part.id), fromId: String(from.id), quantity: part.quantity };
       });
-      return { ...setting.result, divided };
+      return { ...outcome, divided };
     });
   }
 
@@ -216,23 +220,12 @@ function affectedBy(orders: Order[], items: Map<number, OrderItem[]>, directory:
   return { orders: byId, items, itemsById, directory };
 }
 
-function namedIn({ itemIds, items }: SetItemStatus): Named[] {
-  if (items) return items.map((item, index) => ({ ...item, path: `items[${index}]` }));
-  return (itemIds ?? []).map((id, index) => ({ id, path: `itemIds[${index}]` }));
-}
-
-async function orderIdsOf(manager: EntityManager, inputs: SetItemStatus[]): Promise<number[]> {
-  const ids = inputs.flatMap(namedIn).map(({ id }) => Number(id));
-  const id = In([...new Set(ids)]);
-  const items = await manager.find(OrderItem, { select: { id: true, orderId: true }, where: { id } });
-  return [...new Set(items.map(({ orderId }) => orderId))];
-}
-
 /** Moves and divides the items in the objects; nothing is changed where an item or the status is unknown to the actor. */
 function settingOf(affected: Affected, input: SetItemStatus, actor: Actor, at: Date): Setting | Refusal {
   const { orders, items, directory } = affected;
-  const chosen = choose(affected, input, actor);
-  if (chosen instanceof Error) return chosen;
+  const named = chooseItems(affected, input, actor);
+  if (named instanceof Error) return named;
+  const { chosen, overtaken } = named;
   const status = directory.get(Number(input.statusId));
   if (!status) return InvalidInputError.of('statusId', errorDetail('no_such_status'));
   const divisions: Division[] = [];
@@ -251,37 +244,29 @@ function settingOf(affected: Affected, input: SetItemStatus, actor: Actor, at: D
     unchanged: chosen.size - moving.length,
     orders: inSequence.map((order) => ({ id: String(order.id), status: presentStatusOf(order.statusId, directory) })),
   };
-  return { result, status, moves, divisions };
+  return { result, status, moves, divisions, overtaken };
 }
 
-/** The items that a call names, with the pieces of each. */
-function choose({ orders, items, itemsById }: Affected, input: SetItemStatus, actor: Actor) {
-  if (input.itemIds && input.items)
-    return InvalidInputError.of('items', errorDetail('instead_of', { other: 'itemIds' }));
-  const chosen = new Map<OrderItem, number>();
-  const errors: FieldError[] = [];
-  let isOvertaken = false;
-  for (const { id, quantity, of, path } of namedIn(input)) {
-    const item = itemsById.get(Number(id));
-    const idPath = input.items ? `${path}.id` : path;
-    if (!item || !seesRegion(actor, orders.get(item.orderId)!.regionId)) {
-      errors.push({ path: idPath, ...errorDetail('no_such_item') });
-    } else if (input.items && chosen.has(item)) {
-      errors.push({ path: idPath, ...errorDetail('repeated') });
-    } else if (of !== undefined && of !== item.quantity) {
-      isOvertaken = true;
-    } else if (quantity !== undefined && quantity > item.quantity) {
-      errors.push({ path: `${path}.quantity`, ...errorDetail('too_large', { max: item.quantity }) });
-    } else if (quantity !== undefined && quantity < item.quantity && partsOf(items, item) >= MOST_PARTS) {
-      errors.push({ path: `${path}.quantity`, ...errorDetail('divided_too_often', { max: MOST_PARTS }) });
-    } else {
-      chosen.set(item, quantity ?? item.quantity);
-    }
-  }
-  if (errors.length > 0) return new InvalidInputError(errors);
-  return isOvertaken ? new ChangedMeanwhileError() : chosen;
+/** What a call changed, and which orders it left as they are and why. */
+function outcomeOf(
+  { result, overtaken }: Setting,
+  lastChanges: Map<number, LastChange>,
+): ItemStatusOutcome | ChangedMeanwhileError {
+  if (overtaken.size === 0) return result;
+  const views = [...overtaken].map(([orderId, items]): OvertakenOrderView => {
+    const errors = items.map(({ error }) => error);
+    const changed = presentChange(newestOf(items, lastChanges));
+    return { id: String(orderId), code: 'changed_meanwhile', errors, changed };
+  });
+  if (result.orders.length > 0) return { ...result, overtaken: views };
+  const all = [...overtaken.values()].flat();
+  return new ChangedMeanwhileError(
+    newestOf(all, lastChanges),
+    all.map(({ error }) => error),
+  );
 }
 
-function partsOf(items: Map<number, OrderItem[]>, { orderId, positionId }: OrderItem): number {
-  return items.get(orderId)!.filter((item) => item.positionId === positionId).length;
+function newestOf(items: OvertakenItem[], lastChanges: Map<number, LastChange>): LastChange | null {
+  const changes = items.flatMap(({ item }) => lastChanges.get(item.id) ?? []);
+  return changes.sort((one, other) => other.at.getTime() - one.at.getTime())[0] ?? null;
 }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { LastChange } from '../errors.js';
 import { FieldError } from '../field-error.dto.js';
 import { PROBLEM_TEXTS } from '../problem-texts.js';
 
@@ -22,4 +23,8 @@ export class Problem {
   /** Only with `changed_meanwhile`; null = it is not known. */
   changed?: LastChangeView | null;
   requestId: string;
+}
+
+export function presentChange(change: LastChange | null): LastChangeView | null {
+  return change && { by: change.by, at: change.at.toISOString() };
 }

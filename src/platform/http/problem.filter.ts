@@ -6,7 +6,6 @@ import {
   ConflictError,
   ForbiddenError,
   InvalidInputError,
-  LastChange,
   MalformedError,
   NotFoundError,
   TooManyRequestsError,
@@ -14,7 +13,7 @@ import {
   UnavailableError,
 } from '../errors.js';
 import type { ProblemCode } from '../problem-texts.js';
-import type { LastChangeView, Problem } from './problem.dto.js';
+import { presentChange, type Problem } from './problem.dto.js';
 
 const STATUS_OF: Array<[abstract new (...args: never[]) => AppError, number]> = [
   [MalformedError, 400],
@@ -110,8 +109,4 @@ function outlineOf(error: unknown): Outline {
     code: 'internal_error',
     detail: 'Something went wrong here; the request id finds it in the log.',
   };
-}
-
-function presentChange(change: LastChange | null): LastChangeView | null {
-  return change && { by: change.by, at: change.at.toISOString() };
 }

@@ -1,4 +1,5 @@
 import { api, call, type Schemas } from '../api/client';
+import { type ApiError, type FieldError, isApiError, type MeanwhileChange } from '../api/errors';
 import { askInParts } from '../shared/undo';
 import type { OrderItem } from './order-words';
 
@@ -17,6 +18,13 @@ export type Pieces = Record<string, number>;
 
 type Named = Schemas['ItemPieces'];
 
+/** Of an order of which nothing was changed, since somebody else had been there meanwhile. */
+export interface Overtaken {
+  /** In which status each item is by now; absent = it has other pieces. */
+  items: Array<{ id: string; status?: string }>;
+  changed: MeanwhileChange | null;
+}
+
 interface Change {
   orders: ItemsByOrder;
   pieces: Pieces;
@@ -30,7 +38,9 @@ export async function previewStatus(
   signal: AbortSignal,
 ): Promise<StatusPreview> {
   const parts: StatusPreview[] = [];
-  for (const items of bundles(orders, pieces)) {
+  for (const named of bundles(orders, pieces)) {
+    // It says what comes of the change as things are, whatever was seen.
+    const items = named.map(({ fromStatusId: _, ...item }) => item);
     parts.push(await call(api.POST('/api/order-items/status/preview', { body: { ...change, items }, signal })));
   }
   return {
@@ -41,24 +51,55 @@ export async function previewStatus(
   };
 }
 
-/** @returns how many items passed into the status, and by which that can be undone, call by call */
+/** @returns how many items passed into the status, which orders were left as they are, and by which it can be undone, call by call */
 export async function setStatus({ orders, pieces, ...change }: Change) {
   const { answers, ...done } = await askInParts(
     bundles(orders, pieces),
     () => CALL_AS_ORDERS,
-    (items, hold) => call(api.POST('/api/order-items/status', { body: { ...change, items, hold } })),
+    (items, hold) =>
+      call(api.POST('/api/order-items/status', { body: { ...change, items, hold } })).then(
+        ({ overtaken = [], ...answer }) => ({
+          ...answer,
+          overtaken: overtaken.map(({ errors, changed }) => ({ items: otherItems(errors, items), changed })),
+        }),
+        (error) => {
+          if (!isApiError(error, 'changed_meanwhile')) throw error;
+          return { changed: 0, undo: null, overtaken: [overtakenAsAWhole(error, items)] };
+        },
+      ),
   );
-  return { ...done, changed: sum(answers.map(({ changed }) => changed)) };
+  return {
+    ...done,
+    changed: sum(answers.map(({ changed }) => changed)),
+    overtaken: answers.flatMap(({ overtaken }): Overtaken[] => overtaken),
+  };
+}
+
+/** Where no order was left that could be changed. */
+function overtakenAsAWhole({ fields, changed }: ApiError, named: Named[]): Overtaken {
+  const items = otherItems(fields, named);
+  return { items: items.length > 0 ? items : named.map(({ id }) => ({ id })), changed };
+}
+
+function otherItems(errors: FieldError[], named: Named[]): Overtaken['items'] {
+  return errors.flatMap(({ path, params }) => {
+    const item = named[Number(/^items\[(\d+)\]/.exec(path)?.[1])];
+    return item ? [{ id: item.id, status: String(params.status) }] : [];
+  });
 }
 
 /**
- * Whole orders, up to what one call takes; only a greater order is taken apart. Of an item that is divided it says how many pieces it
- * had: a repeat then divides nothing twice.
+ * Whole orders, up to what one call takes; only a greater order is taken apart. Of each item it says in which status it was seen, and of
+ * one that is divided how many pieces it had: a repeat then divides nothing twice.
  */
 function bundles(orders: ItemsByOrder, pieces: Pieces): Named[][] {
   const all: Named[][] = [];
   for (const items of orders) {
-    const named = items.map(({ id, quantity: of }) => (id in pieces ? { id, quantity: pieces[id], of } : { id }));
+    const named = items.map(({ id, quantity: of, status }) => ({
+      id,
+      fromStatusId: status.id,
+      ...(id in pieces && { quantity: pieces[id], of }),
+    }));
     const last = all.at(-1);
     if (last && last.length + named.length <= AT_ONCE) last.push(...named);
     else for (let start = 0; start < named.length; start += AT_ONCE) all.push(named.slice(start, start + AT_ONCE));

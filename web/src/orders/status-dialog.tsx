@@ -12,6 +12,7 @@ import { useIsOnline } from '../shell/connection-watch';
 import { previewStatus, type ItemsByOrder, setStatus } from './item-status';
 import { isGivenUp, type OrderSummary } from './order-words';
 import classes from './orders.module.css';
+import { OvertakenOrders } from './overtaken-orders';
 import { PiecesFields, piecesOf, type TypedPieces } from './pieces-fields';
 import { StatusOutlook } from './status-outlook';
 import { useStatusTexts } from './status-texts';
@@ -45,11 +46,14 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
   const { data: statuses = [] } = useStatuses();
   const isOnline = useIsOnline();
   const [picked, setPicked] = useState(request.statusId);
-  const suggested = nextStatus(itemsOf(request, true).concerned, statuses);
+  // As they were seen when the dialog opened: the page below goes on with what colleagues do.
+  const [orders, setOrders] = useState(request.orders);
+  const seen = { ...request, orders };
+  const suggested = nextStatus(itemsOf(seen, true).concerned, statuses);
   const statusId = picked ?? suggested ?? null;
   const [comment, setComment] = useState('');
   const [leavesGivenUp, setLeavesGivenUp] = useState(true);
-  const { concerned, givenUpCount } = itemsOf(request, leavesGivenUp);
+  const { concerned, givenUpCount } = itemsOf(seen, leavesGivenUp);
   const count = concerned.flat().length;
   const [typedPieces, setTypedPieces] = useState<TypedPieces>({});
   // Of whole orders all pieces are meant.
@@ -58,12 +62,16 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
   const [typed] = useDebouncedValue(comment, TYPING_MS);
   const set = useMutation({
     mutationKey: SETTING,
-    onMutate: () => queries.cancelQueries({ queryKey: PREVIEW }),
+    onMutate: () => {
+      setPicked(statusId ?? undefined);
+      return queries.cancelQueries({ queryKey: PREVIEW });
+    },
     mutationFn: () => setStatus({ orders: concerned, pieces: pieces!, statusId: statusId!, comment }),
-    onSuccess: ({ changed, offers, stoppedBy }) => {
+    onSuccess: ({ changed, overtaken, offers, stoppedBy }) => {
       const message = changed > 0 ? t('statusSet', { count: changed }) : t('statusUnchanged');
-      notifyUndoable({ message, offers });
+      if (changed > 0 || overtaken.length === 0) notifyUndoable({ message, offers });
       if (stoppedBy) return notifyFailure(stoppedBy);
+      if (overtaken.length > 0) return;
       onDone();
       onClose();
     },
@@ -99,8 +107,18 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <Text size="sm" fw={600}>
-            {namesOf(request.orders, orderWords)}
+            {namesOf(orders, orderWords)}
           </Text>
+          {set.data && set.data.overtaken.length > 0 && (
+            <OvertakenOrders
+              overtaken={set.data.overtaken}
+              orders={orders}
+              onReloaded={(anew) => {
+                setOrders(anew);
+                set.reset();
+              }}
+            />
+          )}
           <StatusSelect
             label={t('status')}
             placeholder={t('chooseStatus')}
@@ -146,7 +164,7 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
             ) : outlook.error ? (
               <Alert color="red">{reasonInWords(outlook.error)}</Alert>
             ) : outlook.data ? (
-              <StatusOutlook outlook={outlook.data} orders={request.orders} statusId={statusId} />
+              <StatusOutlook outlook={outlook.data} orders={orders} statusId={statusId} />
             ) : (
               <Skeleton height={72} />
             )}
