@@ -11,6 +11,7 @@ import {
   Tooltip,
 } from '@mantine/core';
 import type { MouseEvent } from 'react';
+import { KeptFocusButton } from './shared/kept-focus-button';
 
 const FONT = 'Onest Variable';
 
@@ -62,6 +63,7 @@ export const theme = createTheme({
     Modal: Modal.extend({ defaultProps: { centered: true, attributes: { header: { role: 'presentation' } } } }),
     Notification: Notification.extend({ styles: { description: { color: 'var(--mantine-color-dimmed)' } } }),
     Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 300 } }),
+    UnstyledButton: { defaultProps: { component: KeptFocusButton } },
   },
 });
 

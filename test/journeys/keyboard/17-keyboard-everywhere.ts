@@ -89,6 +89,54 @@ export const keyboardEverywhere = (panel: Panel) =>
       expect((await panel.api.get('/external-orders?q=D-20')).body.data).toMatchObject([{ state: 'new' }]);
     });
 
+    it('a button that is busy keeps the focus, also when nothing is left for it to do, and sends once', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      const keys = await RussianKeyboard.of(page);
+      await panel.sandboxOrder({ id: 'D-21' });
+      await visit.goto('/external-orders?q=D-21');
+      await page.getByRole('link', { name: 'D-21' }).click();
+      const sent: string[] = [];
+      let isHeldBack = true;
+      await page.route(/\/(notes|regions)$/, async (route) => {
+        if (route.request().method() !== 'POST') return route.continue();
+        sent.push(route.request().url().split('/').at(-1)!);
+        while (isHeldBack) await new Promise((resolve) => setTimeout(resolve, 20));
+        await route.continue();
+      });
+      const isBusy = (name: string) => page.locator('[data-loading]').and(page.getByRole('button', { name })).waitFor();
+
+      await page.getByRole('textbox', { name: 'Новая заметка' }).fill('Позвонить завтра');
+      await keys.tabTo('Добавить');
+      await keys.also('Enter');
+      await isBusy('Добавить');
+      await keys.arriveAt('Добавить');
+      await keys.also('Enter', 'Space');
+      isHeldBack = false;
+      await page.getByRole('listitem').getByText('Позвонить завтра').waitFor();
+      await visit.settles();
+      await keys.arriveAt('Добавить');
+      expect(await page.getByRole('button', { name: 'Добавить' }).isDisabled()).toBe(true);
+      await keys.also('Enter', 'Tab', 'Shift+Tab');
+      expect(await keys.focused()).not.toBe('Добавить');
+
+      isHeldBack = true;
+      await visit.goto('/regions');
+      await page.getByRole('button', { name: 'Добавить регион' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: 'Название', exact: true }).fill('Основной');
+      await keys.tabTo('Сохранить');
+      visit.allow(/status of 422 .*regions/);
+      await keys.also('Enter');
+      await isBusy('Сохранить');
+      await keys.arriveAt('Сохранить');
+      await keys.also('Enter');
+      isHeldBack = false;
+      await dialog.getByText('Такое название уже есть').waitFor();
+      await visit.settles();
+      expect(sent).toEqual(['notes', 'regions']);
+    });
+
     it.each([
       '/',
       '/external-orders',
