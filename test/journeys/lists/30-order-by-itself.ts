@@ -1,4 +1,4 @@
-import { acceptedOrder } from '../support/orders.js';
+import { acceptedOrder, tellInStatus } from '../support/orders.js';
 import type { Panel } from '../support/panel.js';
 
 const ABOUT = {
@@ -51,6 +51,31 @@ export const orderByItself = (panel: Panel) =>
       const sheet = page.getByRole('region', { name: /Печатная форма заказа/ });
       for (const text of ['Фёдорова Ольга', 'Курьер: Псков, Зелёная, 5', '3 дня'])
         await sheet.getByText(text).waitFor();
+    });
+
+    it('the list is sorted by the sum that it shows: what was accepted, with what is left of it', async () => {
+      const positions = (price: string) => ['1', '2'].map((id) => ({ id, quantity: 1, price }));
+      const dearer = await acceptedOrder(panel, 'SUM-1', positions('900.00'));
+      await acceptedOrder(panel, 'SUM-2', positions('700.00'));
+      const statusId = await tellInStatus(panel.api, 'Отказ', {});
+      await panel.api.post('/order-items/status', { itemIds: [dearer.items[0]!.id], statusId });
+      const visit = await panel.signIn();
+      await visit.goto('/orders?q=SUM-&sort=-total');
+      const rows = visit.page.getByRole('row').filter({ hasText: 'SUM-' });
+      await rows.nth(1).waitFor();
+      await rows
+        .nth(0)
+        .getByText(/^1\s800,00\s₽/)
+        .waitFor();
+      await rows
+        .nth(0)
+        .getByText(/^ост\. 900,00\s₽$/)
+        .waitFor();
+      await rows
+        .nth(1)
+        .getByText(/^1\s400,00\s₽$/)
+        .waitFor();
+      await visit.screenshot('orders-by-sum');
     });
 
     it('finds what came in by GettZap’s number', async () => {

@@ -8,12 +8,12 @@ import { useTexts as useTeamworkTexts } from '../teamwork/texts';
 import { Ago } from '../shared/ago';
 import { StatusBadge } from '../shared/badges';
 import type { Column } from '../shared/data-table';
-import { DecidedSum } from '../shared/decided-sum';
 import { useRegionChoice, useRegionName } from '../shell/regions';
 import { externalNumber } from '../shared/external-number';
 import { TwoLines } from '../shared/two-lines';
 import { deliveryInWords } from './order-facts';
-import { isGivenUp, partName, statusReason, type OrderSummary, sumOf } from './order-words';
+import { OrderSum } from './order-sum';
+import { partName, statusReason, type OrderSummary } from './order-words';
 import classes from './orders.module.css';
 import { useTexts } from './texts';
 
@@ -92,9 +92,7 @@ function columnsOf(
       sort: 'total',
       align: 'right',
       width: 'max(104px, 8vw - 5px)',
-      render: ({ items, orderedTotal }) => (
-        <DecidedSum sum={sumOf(items.filter((item) => !isGivenUp(item)))} ordered={orderedTotal} isInList />
-      ),
+      render: (order) => <OrderSum order={order} />,
     },
     {
       key: 'delivery',
