@@ -11,6 +11,9 @@ import { currentRequest, RequestContext } from './request-context.js';
 
 type Fields = Record<string, unknown>;
 
+/** What is nothing when no field of the thing is another one by it. */
+const SAVES = ['update', 'map_statuses'];
+
 /** Follows from the other fields: that something was changed is what the entry says anyway. */
 const NEVER_TOLD = 'version';
 
@@ -48,7 +51,7 @@ export class AuditService {
     return this.recordAll(tx, [{ action, subject, subjectId, ...sides }]);
   }
 
-  /** Does nothing for what the service does by itself: that is told by the histories. */
+  /** Does nothing for what the service does by itself, which is told by the histories, and for what was saved as it was. */
   async recordAll(tx: Transaction, changes: Change[]): Promise<void> {
     const current = currentRequest();
     const createdAt = this.clock.now();
@@ -56,7 +59,9 @@ export class AuditService {
       if (!request?.actor) return [];
       const { userId, apiKeyId, name: actor } = request.actor;
       const who = { userId, apiKeyId, actor, requestId: request.requestId };
-      return [{ ...who, action, subject, subjectId, ...changedFields(before as Fields, after as Fields), createdAt }];
+      const sides = changedFields(before as Fields, after as Fields);
+      if (SAVES.includes(action) && isNothing(sides)) return [];
+      return [{ ...who, action, subject, subjectId, ...sides, createdAt }];
     });
     await tx.insertMany(AuditEntry, entries);
   }
@@ -112,6 +117,10 @@ export class AuditService {
       return readPage(entries, query, 'entry.createdAt');
     });
   }
+}
+
+function isNothing({ before, after }: Required<Pick<Change, 'before' | 'after'>>): boolean {
+  return Object.keys(before).length === 0 && Object.keys(after).length === 0;
 }
 
 /** Only what differs, on both sides. */

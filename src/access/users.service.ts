@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { definedOf } from '../platform/collections.js';
+import { changedOf } from '../platform/collections.js';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration/configuration.service.js';
 import { errorDetail } from '../platform/error-texts.js';
@@ -96,7 +96,7 @@ export class UsersService {
         await this.audit.requireVersion(tx, 'user', user, seen);
         const before = { ...user };
         if (regionIds) await requireRegions(this.configuration, tx, regionIds);
-        const change = definedOf({
+        const change = changedOf(user, {
           ...plain,
           email: email?.toLowerCase(),
           regionIds: regionIds?.map(Number),

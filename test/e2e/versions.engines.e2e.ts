@@ -1,5 +1,6 @@
 import { ApiClient } from '../support/api-client.js';
 import { addPerson } from '../support/people.js';
+import { addList } from '../support/price-lists.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
 
 describe('a change of what somebody else has changed meanwhile', () => {
@@ -56,6 +57,18 @@ describe('a change of what somebody else has changed meanwhile', () => {
       expect((await find(path, made.id)).version).toBe(2);
     });
 
+    it('that says what is there already is none: no version, no entry of the audit', async () => {
+      const { body: made } = await shop.admin.post(`/${path}`, input('e'));
+      await colleague.patch(`/${path}/${made.id}`, { ...first, version: 1 });
+      const again = await shop.admin.patch(`/${path}/${made.id}`, { ...first, version: 2 });
+      expect([again.status, again.body.version]).toEqual([200, 2]);
+      const entries = (await shop.admin.get(`/audit?subjectId=${made.id}&action=update`)).body.data;
+      const ofThis = entries.filter(({ subject }: { subject: string }) => path.startsWith(subject.replace('_', '-')));
+      expect(ofThis).toMatchObject([{ actor: 'colleague' }]);
+      const late = await shop.admin.patch(`/${path}/${made.id}`, { ...second, version: 1 });
+      expect([late.status, late.body.changed.by]).toEqual([409, 'colleague']);
+    });
+
     it('takes no version when it is made, and no wrong ones later', async () => {
       const created = await shop.admin.post(`/${path}`, { ...input('c'), version: 1 });
       expect([created.status, created.body.errors[0].path]).toEqual([422, 'version']);
@@ -82,6 +95,28 @@ describe('a change of what somebody else has changed meanwhile', () => {
     await shop.admin.delete(`/order-statuses/${shop.statuses['Снят']}?replacementId=${shop.statuses['Отказ']}`);
     const { body } = await shop.admin.get(`/marketplace-connections/${shop.connectionId}`);
     expect([body.cancelledStatusId, body.version]).toEqual([shop.statuses['Отказ'], version + 1]);
+  });
+
+  it('that says what is there already is none of an exchange and of a price list either', async () => {
+    const { body: exchange } = await shop.admin.post('/exchanges', { kind: 'one_c', name: 'Учёт' });
+    const listId = await addList(shop, { staleAfterHours: 24 });
+    for (const [path, same, other] of [
+      [`/exchanges/${exchange.id}`, { name: 'Учёт', settings: { encoding: 'utf-8' } }, { name: 'Учёт 2' }],
+      [`/price-lists/${listId}`, { staleAfterHours: 24, firstRow: 1 }, { staleAfterHours: 48 }],
+    ] as const) {
+      await shop.admin.patch(path, same);
+      const { version } = (await shop.admin.patch(path, same)).body;
+      expect((await shop.admin.patch(path, { ...same, version })).body.version).toBe(version);
+      expect((await shop.admin.patch(path, { ...other, version })).body.version).toBe(version + 1);
+    }
+  });
+
+  it('of a price list’s key, which stands in the address, is told by the audit without it', async () => {
+    const id = await addList(shop, { url: 'http://127.0.0.1:9/prices?key=one' });
+    await shop.admin.patch(`/price-lists/${id}`, { url: 'http://127.0.0.1:9/prices?key=two' });
+    const [entry] = (await shop.admin.get(`/audit?subject=price_list&subjectId=${id}`)).body.data;
+    expect(entry).toMatchObject({ before: { urlSecret: 'former' }, after: { urlSecret: 'new' } });
+    expect(JSON.stringify(entry)).not.toContain('key=');
   });
 
   it('is not told by the audit as a change of its own', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { definedOf } from '../../platform/collections.js';
+import { changedOf } from '../../platform/collections.js';
 import { Actor, limitToRegions, seesRegion } from '../actor.js';
 import { AuditService } from '../audit.service.js';
 import { ApiKey, User } from '../user.entity.js';
@@ -90,7 +90,7 @@ export class RegionsService {
       const region = await this.get(tx, id, actor);
       await this.audit.requireVersion(tx, 'region', region, seen);
       const before = { ...region };
-      const columns = definedOf(change);
+      const columns = changedOf(region, change);
       const { name = before.name } = change;
       if (foldedText(name) !== foldedText(before.name)) await this.requireName(tx, name);
       if (Object.keys(columns).length > 0) {

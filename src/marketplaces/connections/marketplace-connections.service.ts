@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, IsNull } from 'typeorm';
-import { definedOf } from '../../platform/collections.js';
+import { changedOf, definedOf } from '../../platform/collections.js';
 import { Actor, limitToRegions, seesRegion, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';
@@ -144,7 +144,7 @@ export class MarketplaceConnectionsService {
       const held = await this.get(tx.manager, id, actor);
       await this.audit.requireVersion(tx, SUBJECT, held, seen);
       const before = presentConnection(held, undefined);
-      held.version += 1;
+      if (Object.keys(changedOf(held, this.columnsOf(held, settings))).length > 0) held.version += 1;
       const connection = await this.change(tx, held, settings, adapterErrors, actor);
       const after = { ...presentConnection(connection, undefined), ...maskedSecrets(settings) };
       await this.audit.record(tx, 'update', SUBJECT, id, { before, after });
@@ -197,14 +197,13 @@ export class MarketplaceConnectionsService {
   private async change(
     tx: Transaction,
     connection: MarketplaceConnection,
-    { adapter: adapterChange, ...settings }: ConnectionSettings,
+    settings: ConnectionSettings,
     adapterErrors: FieldError[],
     actor: Actor,
   ): Promise<MarketplaceConnection> {
     const { id, login, apiUrl, adapter } = connection;
     const before = { ...connection };
-    Object.assign(connection, this.columnsOf(id, settings));
-    if (adapterChange) connection.adapter = this.adapters.merge(adapter, adapterChange);
+    Object.assign(connection, this.columnsOf(connection, settings));
     const errors = [
       ...(await this.check(tx, connection, settings, actor)),
       ...adapterErrors,
@@ -212,7 +211,7 @@ export class MarketplaceConnectionsService {
     ];
     if (connection.adapter && adapterErrors.length === 0) {
       const { password = '', apiKey = '' } = settings;
-      const secrets = adapterChange ? this.secrets.credentialsOf(connection) : { password, apiKey };
+      const secrets = settings.adapter ? this.secrets.credentialsOf(connection) : { password, apiKey };
       errors.push(...secretErrors(connection.adapter, secrets));
     }
     if (errors.length > 0) throw new InvalidInputError(errors);
@@ -228,14 +227,15 @@ export class MarketplaceConnectionsService {
     return connection;
   }
 
-  private columnsOf(id: number, settings: ConnectionSettings): Partial<MarketplaceConnection> {
-    const { password, apiKey, regionId, cancelledStatusId, apiUrl, adapter: _adapter, ...plain } = settings;
+  private columnsOf(connection: MarketplaceConnection, settings: ConnectionSettings): Partial<MarketplaceConnection> {
+    const { password, apiKey, regionId, cancelledStatusId, apiUrl, adapter, ...plain } = settings;
     const columns = {
       ...plain,
       regionId: numberOrNull(regionId),
       cancelledStatusId: numberOrNull(cancelledStatusId),
       apiUrl: apiUrl?.trim().replace(/\/+$/, ''),
-      ...this.secrets.seal(id, { password, apiKey }),
+      adapter: adapter && this.adapters.merge(connection.adapter, adapter),
+      ...this.secrets.seal(connection.id, { password, apiKey }),
     };
     return definedOf(columns);
   }

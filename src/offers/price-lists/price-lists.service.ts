@@ -4,7 +4,7 @@ import { type Actor, limitToRegions, seesRegion, visibleTo } from '../../access/
 import { AuditService } from '../../access/audit.service.js';
 import { REGIONS, RegionsService } from '../../access/regions/regions.service.js';
 import { Clock, later } from '../../platform/clock.js';
-import { definedOf, groupBy, idsOf } from '../../platform/collections.js';
+import { definedOf, groupBy, idsOf, isOther } from '../../platform/collections.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
@@ -100,11 +100,11 @@ export class PriceListsService implements OnModuleInit {
       await this.check(tx, list, actor);
       const isRenamed = foldedText(list.name) !== foldedText(before.name) || list.regionId !== before.regionId;
       if (isRenamed) await this.checkName(tx, list, id);
-      list.version += 1;
+      if (isOther(before, list)) list.version += 1;
       await tx.manager.update(PriceList, { id }, { ...list });
       await this.keepFetching(tx, list, before.url);
       if (isTakenOtherwise(before, list)) await forgetSeen(tx, id);
-      await this.audit.record(tx, 'update', 'price_list', id, { before: auditedOf(before), after: auditedOf(list) });
+      await this.audit.record(tx, 'update', 'price_list', id, auditedSides(before, list));
       return this.presentOne(tx.manager, list);
     });
   }
@@ -199,4 +199,11 @@ function isTakenOtherwise(before: PriceList, after: PriceList): boolean {
 /** A query of the address may hold what only the shop is to know. */
 function auditedOf({ id: _, createdAt: _c, liveImportId: _l, listedAt: _a, staleToldAt: _s, ...list }: PriceList) {
   return { ...list, url: list.url.replace(/[?#].*/s, '') };
+}
+
+/** That such a query is another one is told without it. */
+function auditedSides(before: PriceList, after: PriceList) {
+  const sides = { before: auditedOf(before), after: auditedOf(after) };
+  if (before.url === after.url || sides.before.url !== sides.after.url) return sides;
+  return { before: { ...sides.before, urlSecret: 'former' }, after: { ...sides.after, urlSecret: 'new' } };
 }

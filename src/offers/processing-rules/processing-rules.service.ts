@@ -7,7 +7,7 @@ import {
 } from '../../marketplaces/connections/marketplace-connection.entity.js';
 import { ExternalOrder, ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
 import { Clock } from '../../platform/clock.js';
-import { definedOf } from '../../platform/collections.js';
+import { definedOf, isOther } from '../../platform/collections.js';
 import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { foldedText, isNameTaken } from '../../platform/folded-text.js';
@@ -81,7 +81,8 @@ export class ProcessingRulesService {
       const snapshot = await this.configuration.of(tx);
       const before = this.find(id, actor, snapshot);
       await this.audit.requireVersion(tx, 'processing_rule', before, seen);
-      const rule = Object.assign(new ProcessingRule(), before, definedOf(change), { version: before.version + 1 });
+      const rule = Object.assign(new ProcessingRule(), before, definedOf(change));
+      if (isOther(before, rule)) rule.version += 1;
       // A list that it names may be gone since: that keeps nobody from switching it off.
       if (change.conditions || change.action)
         requirePossible(snapshot, this.connectionOf(snapshot, String(rule.connectionId), actor).regionId, rule);

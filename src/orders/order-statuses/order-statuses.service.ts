@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { definedOf, idsOf } from '../../platform/collections.js';
+import { changedOf, definedOf, idsOf } from '../../platform/collections.js';
 import { warnErrors } from '../../access/regions/limit-minutes.js';
 import { AuditService } from '../../access/audit.service.js';
 import { Clock } from '../../platform/clock.js';
@@ -103,7 +103,7 @@ export class OrderStatusesService {
         throw InvalidInputError.of('isInitial', errorDetail('other_initial_needed'));
       }
       if (change.isInitial && !status.isInitial) await this.takeInitial(tx);
-      const columns = columnsOf(change);
+      const columns = changedOf(status, columnsOf(change));
       await this.checkLimit(tx, id, { ...status, ...columns });
       if (Object.keys(columns).length > 0) {
         await tx.manager.update(OrderStatus, { id }, columns);

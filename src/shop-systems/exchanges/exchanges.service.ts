@@ -10,7 +10,7 @@ import { addWorkingMinutes, OFFICE_HOURS } from '../../access/regions/working-ti
 import type { HandOverState } from '../../orders/orders/order-hand-over.dto.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
 import { Clock, laterOf } from '../../platform/clock.js';
-import { idsOf } from '../../platform/collections.js';
+import { idsOf, isOther } from '../../platform/collections.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { ConflictError, NotFoundError } from '../../platform/errors.js';
@@ -145,7 +145,7 @@ export class ExchangesService {
       const before = { ...exchange };
       const isOtherSignIn = await this.settings.change(tx, exchange, change);
       if (exchange.isActive && !before.isActive) exchange.activeSince = this.clock.now();
-      exchange.version += 1;
+      if (isOther(before, exchange)) exchange.version += 1;
       await tx.manager.update(Exchange, { id }, { ...exchange });
       if (isPushed(exchange)) await this.endpoints.configure(tx, exchange.kind, String(id), exchange.isActive);
       if (isOtherSignIn) await this.endPause(tx, exchange);
@@ -281,10 +281,6 @@ export class ExchangesService {
 async function endSessions(tx: Transaction, exchangeId: number): Promise<void> {
   const byToken = { exchangeId, tokenHash: Not(In([BY_PASSWORD, REFUSED])) };
   await tx.manager.update(ExchangeSession, byToken, { tokenHash: ENDED });
-}
-
-function isOther(before: object, after: object): boolean {
-  return JSON.stringify(before) !== JSON.stringify(after);
 }
 
 /** Whoever is limited to some regions sees the exchanges that have orders of theirs. */

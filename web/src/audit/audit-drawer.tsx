@@ -13,6 +13,7 @@ import type { AuditListState } from './audit-filters';
 import classes from './audit.module.css';
 import { changesOf, sidesOf } from './changes';
 import { type Entry, fieldInWords, type NameOf, valueInWords } from './field-words';
+import { useNames } from './names';
 import { actionInWords } from './subject';
 import { useTexts } from './texts';
 import { Thing } from './thing';
@@ -21,12 +22,16 @@ interface Props {
   /** "" = closed. */
   id: string;
   list: AuditListState;
-  nameOf: NameOf;
   onClose(): void;
 }
 
+interface Shown {
+  entry: Entry;
+  nameOf: NameOf;
+}
+
 /** One entry of the log in full: every changed field as it was and as it became. */
-export function AuditDrawer({ id, list, nameOf, onClose }: Props) {
+export function AuditDrawer({ id, list, onClose }: Props) {
   const t = useTexts();
   const entry = useQuery({
     queryKey: ['audit', 'entry', id],
@@ -34,6 +39,8 @@ export function AuditDrawer({ id, list, nameOf, onClose }: Props) {
     enabled: id !== '',
     staleTime: Infinity, // what was done stays as it is
   });
+  // The list beside it may be of other entries.
+  const { nameOf } = useNames(entry.data ? [entry.data] : []);
   return (
     <SideDrawer isOpen={id !== ''} title={entry.data ? actionInWords(entry.data.action) : t('entry')} onClose={onClose}>
       <Loaded query={entry}>
@@ -50,7 +57,7 @@ export function AuditDrawer({ id, list, nameOf, onClose }: Props) {
   );
 }
 
-function About({ entry, nameOf }: Pick<Props, 'nameOf'> & { entry: Entry }) {
+function About({ entry, nameOf }: Shown) {
   const t = useTexts();
   return (
     <Facts
@@ -96,7 +103,7 @@ function Narrow({ entry: { subject, subjectId, userId, actor }, list }: Pick<Pro
   );
 }
 
-function Changes({ entry, nameOf }: Pick<Props, 'nameOf'> & { entry: Entry }) {
+function Changes({ entry, nameOf }: Shown) {
   const t = useTexts();
   useWords();
   useSharedTexts();
@@ -121,7 +128,7 @@ function Changes({ entry, nameOf }: Pick<Props, 'nameOf'> & { entry: Entry }) {
       <Table.Tbody>
         {changes.map(({ path, before, after }) => (
           <Table.Tr key={path.join('.')}>
-            <Table.Td c="dimmed">{fieldInWords(path, entry)}</Table.Td>
+            <Table.Td c="dimmed">{fieldInWords(path, entry, nameOf)}</Table.Td>
             {hasBefore && <Table.Td>{valueInWords(path, before, entry, nameOf)}</Table.Td>}
             {hasAfter && <Table.Td>{valueInWords(path, after, entry, nameOf)}</Table.Td>}
           </Table.Tr>

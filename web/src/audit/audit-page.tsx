@@ -61,7 +61,7 @@ export default function AuditPage() {
         onRowClick={({ id }) => opened.open(id)}
         columns={columns}
       />
-      <AuditDrawer id={opened.id} list={list} nameOf={nameOf} onClose={opened.close} />
+      <AuditDrawer id={opened.id} list={list} onClose={opened.close} />
     </Page>
   );
 }

@@ -20,7 +20,7 @@ export function ChangeSummary({ entry, nameOf }: Props) {
   return (
     <>
       <Text span inherit c="dimmed">
-        {fieldInWords(first.path, entry)}:
+        {fieldInWords(first.path, entry, nameOf)}:
       </Text>{' '}
       <Sides change={first} entry={entry} nameOf={nameOf} />
       {others.length > 0 && (

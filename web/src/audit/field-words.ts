@@ -14,17 +14,25 @@ export type NameOf = (subject: string, id: string) => string | undefined;
 type Key = Parameters<typeof text>[0];
 
 /** What a field is called, from the outside in: «Уведомление GettZap · позиция · текст». */
-export function fieldInWords(path: string[], { action, subject }: Pick<Entry, 'action' | 'subject'>): string {
+export function fieldInWords(
+  path: string[],
+  { action, subject }: Pick<Entry, 'action' | 'subject'>,
+  nameOf: NameOf,
+): string {
   if (isMapping(action)) return text('mappedField', { value: path.join(' ') });
-  return path.map((name) => nameInWords(name, subject)).join(' · ');
+  return path.map((name) => nameInWords(name, subject, nameOf)).join(' · ');
 }
 
 /** Its fields are what statuses are called elsewhere, its values are statuses of ours. */
 const isMapping = (action: string) => action === 'map_statuses';
 
-function nameInWords(name: string, subject: string): string {
+function nameInWords(name: string, subject: string, nameOf: NameOf): string {
   const [, itemId, ofItem] = /^item (\d+)( quantity)?$/.exec(name) ?? [];
-  if (itemId) return text(ofItem ? 'itemQuantityField' : 'itemField', { id: itemId });
+  if (itemId) {
+    // What was divided and joined again is there no more.
+    const part = nameOf('order_item', itemId) ?? text('itemField', { id: itemId });
+    return ofItem ? text('itemQuantityField', { part }) : part;
+  }
   return known(`fieldOf.${subject}.${name}`) ?? known(`field.${name}`) ?? text('otherField');
 }
 
@@ -62,11 +70,12 @@ const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 export function valueInWords(path: string[], value: unknown, entry: Entry, nameOf: NameOf): string {
   const field = path.at(-1)!;
   if (isEmpty(value)) return text('nothingThere');
-  if (field === 'password' || field === 'apiKey') return text(value === 'former' ? 'formerSecret' : 'newSecret');
+  if (['password', 'apiKey', 'urlSecret'].includes(field))
+    return text(value === 'former' ? 'formerSecret' : 'newSecret');
   if (typeof value === 'boolean') return sharedText(value ? 'yes' : 'no');
   if (isWeek(path, value)) return hoursInWords({ days: value, daysOff: [] }, weekdays('short'));
   if (Array.isArray(value)) return value.map((each) => valueInWords(path, each, entry, nameOf)).join(', ');
-  if (isDecided(value)) return text('decidedPosition', { ...value });
+  if (isPosition(path, value)) return positionInWords(value, entry, nameOf);
   if (typeof value === 'object') return JSON.stringify(value);
   const said = String(value);
   if (field === 'sort') return sortInWords(said);
@@ -101,12 +110,22 @@ function each(said: string, inWords: (one: string) => string | undefined): strin
   return words.every((one) => one !== undefined) ? words.join(', ') : undefined;
 }
 
-interface DecidedPosition {
+/** By which a position is named: its id at the marketplace is its own within its external order only. */
+export const positionId = (externalOrderId: string, externalId: string) => `${externalOrderId} ${externalId}`;
+
+interface Position {
+  /** At the marketplace. */
   id: string;
-  acceptedQuantity: number;
-  refusedQuantity: number;
+  /** Absent = it was reopened. */
+  acceptedQuantity?: number;
+  refusedQuantity?: number;
 }
 
-function isDecided(value: unknown): value is DecidedPosition {
-  return typeof value === 'object' && value !== null && 'acceptedQuantity' in value && 'refusedQuantity' in value;
+function isPosition(path: string[], value: unknown): value is Position {
+  return path.at(-1) === 'positions' && typeof value === 'object' && value !== null && 'id' in value;
+}
+
+function positionInWords({ id, ...decided }: Position, { subjectId }: Entry, nameOf: NameOf): string {
+  const part = nameOf('position', positionId(subjectId, id)) ?? word('numbered', { id });
+  return decided.acceptedQuantity === undefined ? part : text('decidedPosition', { part, ...decided });
 }

@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, call } from '../api/client';
+import { partName } from '../orders/order-words';
 import { usePriceListNames, useRules } from '../processing-rules/processing-rule';
 import { EXTERNAL_ORDER_STATES } from '../shared/badges';
 import { useRegionChoice } from '../shell/regions';
-import type { Entry } from './field-words';
+import { type Entry, positionId } from './field-words';
 
 interface Named {
   id: string;
@@ -14,10 +15,11 @@ const ALL = { params: { query: { perPage: 200, sort: 'createdAt' as const } } };
 
 /**
  * Names of what entries of the log tell by its id, as far as it is still there.
- * @param shown the entries whose external orders are named, by their numbers at GettZap
+ * @param shown the entries whose external orders are named, by their numbers at GettZap, and whose positions are, by brand and part number
  */
 export function useNames(shown: Entry[]) {
-  const externalOrders = useExternalIds(shown);
+  const { externalOrders, positions } = useExternalOrders(shown);
+  const items = useOrderItems(shown);
   const { regions } = useRegionChoice();
   const { data: users = [] } = useQuery({
     queryKey: ['users', 'all'],
@@ -53,6 +55,8 @@ export function useNames(shown: Entry[]) {
   const { data: rules = [] } = useRules();
   const bySubject: Record<string, Named[]> = {
     external_order: externalOrders,
+    position: positions,
+    order_item: items,
     user: users,
     region: regions,
     order_status: statuses,
@@ -68,15 +72,35 @@ export function useNames(shown: Entry[]) {
 }
 
 /** Deleted ones are in the log, too. */
-function useExternalIds(shown: Entry[]): Named[] {
-  const ids = shown.filter(({ subject }) => subject === 'external_order').map(({ subjectId }) => subjectId);
-  const asked = [...new Set(ids)].sort().join(',');
-  const query = { ids: asked, state: EXTERNAL_ORDER_STATES, perPage: 200 };
+function useExternalOrders(shown: Entry[]) {
+  const ids = idsOf(shown, 'external_order');
+  const query = { ids, state: EXTERNAL_ORDER_STATES, perPage: 200 };
   const { data = [] } = useQuery({
-    queryKey: ['external-order-numbers', asked],
+    queryKey: ['external-orders', 'named', ids],
     queryFn: async ({ signal }) => (await call(api.GET('/api/external-orders', { params: { query }, signal }))).data,
-    enabled: asked !== '',
+    enabled: ids !== '',
     placeholderData: keepPreviousData,
   });
-  return data.map(({ id, externalId }) => ({ id, name: externalId }));
+  const positions = data.flatMap((order) =>
+    order.positions.map((position) => ({ id: positionId(order.id, position.externalId), name: partName(position) })),
+  );
+  return { externalOrders: data.map(({ id, externalId }) => ({ id, name: externalId })), positions };
+}
+
+function useOrderItems(shown: Entry[]): Named[] {
+  const ids = idsOf(shown, 'order');
+  const { data = [] } = useQuery({
+    queryKey: ['orders', 'named', ids],
+    queryFn: async ({ signal }) =>
+      (await call(api.GET('/api/orders', { params: { query: { ids, perPage: 200 } }, signal }))).data,
+    enabled: ids !== '',
+    placeholderData: keepPreviousData,
+  });
+  return data.flatMap(({ items }) => items.map((item) => ({ id: item.id, name: partName(item) })));
+}
+
+/** Of what entries are about, in the form of a filter; "" = of nothing. */
+function idsOf(shown: Entry[], kind: string): string {
+  const ids = shown.filter(({ subject }) => subject === kind).map(({ subjectId }) => subjectId);
+  return [...new Set(ids)].sort().join(',');
 }
