@@ -92,6 +92,21 @@ describe('the dashboard', () => {
     });
   });
 
+  it('what the client cancelled is listed as it is counted', async () => {
+    const listed = async (more = '') => {
+      const query = `cancelledLately=true${more}`;
+      const { body } = await shop.admin.get(`/external-orders?${query}`);
+      const counts = await shop.admin.get(`/external-orders/counts?${query}`);
+      const positions = await shop.admin.get(`/external-orders/positions?${query}`);
+      const numbers = body.data.map(({ externalId }: { externalId: string }) => externalId).sort();
+      return [numbers, body.meta.total, counts.body.total, positions.body.meta.total];
+    };
+    expect(await listed()).toEqual([['D-cancelled', 'D-conflict'], 2, 2, 2]);
+    expect((await shop.admin.get('/external-orders?cancelledLately=true&sort=-total')).body.meta.total).toBe(2);
+    expect(await listed(`&regionId=${other.regionId}`)).toEqual([[], 0, 0, 0]);
+    expect((await shop.admin.get('/external-orders?cancelledLately=maybe')).status).toBe(422);
+  });
+
   it('what waits for long does so from the 31st minute', async () => {
     const [{ id }] = (await shop.admin.get('/external-orders?q=D-late')).body.data;
     const createdAt = (minutes: number) => new Date(shop.clock.now().getTime() - minutes * MINUTE_MS);
@@ -188,6 +203,8 @@ describe('the dashboard', () => {
   it('what was cancelled a day ago is counted no more, a conflict is', async () => {
     shop.clock.advance(25 * HOUR_MS);
     expect((await dashboardOf(shop)).counters.cancelledByClient).toBe(1);
+    const { data } = (await shop.admin.get('/external-orders?cancelledLately=true')).body;
+    expect(data).toMatchObject([{ externalId: 'D-conflict' }]);
   });
 });
 

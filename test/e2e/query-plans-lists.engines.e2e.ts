@@ -97,6 +97,8 @@ describe('every list, filter, search, count and figure is read by indexes', () =
   const INBOX = [
     'overdue=true',
     'overdue=true&regionId=1',
+    'cancelledLately=true',
+    'cancelledLately=true&regionId=1',
     'decidedBy=1',
     'decidedBy=none',
     'refusalReason=x',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { limitToCancelledLately } from '../../orders/external-orders/cancelled-lately.js';
 import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
-import { ExternalOrderHistoryEntry } from '../../orders/external-orders/external-order-history.entity.js';
 import type { ExternalOrderState } from '../../orders/external-orders/external-order-state.js';
 import { countUpTo } from '../../platform/sql/bounded-count.js';
 import { DashboardCounters } from './dashboard.dto.js';
@@ -11,7 +11,6 @@ import type { DecisionWait } from './trade-figures.js';
 import { earlier } from '../../platform/clock.js';
 
 export const WAITING_LONG_MINUTES = 30;
-const DAY_MS = 86_400_000;
 /** The median of so many is as good as that of all. */
 const MEDIAN_OF = 2_000;
 
@@ -33,7 +32,7 @@ export class InboxFigures {
       inStates(['new']),
       inStates(['new', 'partially_decided'], late),
       inStates(['needs_attention']),
-      this.cancelledByClient(manager, regionIds, earlier(now, DAY_MS)),
+      this.cancelledByClient(manager, regionIds, now),
     ]);
     return { new: untouched, waitingLong, needsAttention, cancelledByClient };
   }
@@ -80,18 +79,11 @@ export class InboxFigures {
     });
   }
 
-  /** Cancelled since then, and conflicts however old; one that is both counts once. */
-  private async cancelledByClient(manager: EntityManager, regionIds: RegionIds, since: Date): Promise<number> {
-    const conflicts = this.orders(manager, regionIds)
-      .andWhere('externalOrder.cancelConflict = 1')
-      .andWhere('externalOrder.deletedAt IS NULL');
-    const cancelled = this.orders(manager, regionIds)
-      .innerJoin(ExternalOrderHistoryEntry, 'entry', 'entry.externalOrderId = externalOrder.id')
-      .andWhere('entry.kind = :kind AND entry.at >= :since', { kind: 'cancelled_by_client', since })
-      .andWhere(`externalOrder.state = 'cancelled' AND externalOrder.cancelConflict = 0`)
-      .groupBy('externalOrder.id');
-    const counts = await Promise.all([countUpTo(conflicts), countUpTo(cancelled)]);
-    return counts[0] + counts[1];
+  /** As the list shows them. */
+  private cancelledByClient(manager: EntityManager, regionIds: RegionIds, now: Date): Promise<number> {
+    const orders = this.orders(manager, regionIds);
+    limitToCancelledLately(orders, now);
+    return countUpTo(orders);
   }
 
   private orders(manager: EntityManager, regionIds: RegionIds): SelectQueryBuilder<ExternalOrder> {

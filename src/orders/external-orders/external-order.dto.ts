@@ -52,6 +52,10 @@ export class ExternalOrderQuery extends OmitType(SortedOrdersQuery, ['sort'] as 
   @OneOf(['true'])
   overdue?: 'true';
 
+  /** `true`: only those that the client cancelled in the last 24 hours, and those where what was cancelled stays with the shop. */
+  @OneOf(['true'])
+  cancelledLately?: 'true';
+
   /** One state or several, separated by commas; without it all but the deleted ones. */
   @AnyOf(EXTERNAL_ORDER_STATES)
   state?: ExternalOrderState[];

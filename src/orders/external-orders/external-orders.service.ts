@@ -16,6 +16,7 @@ import { ConflictError } from '../../platform/errors.js';
 import { countByValue } from '../../platform/sql/bounded-count.js';
 import { groupBy } from '../../platform/collections.js';
 import type { Listed } from '../../platform/sql/indexed-search.js';
+import { limitToCancelledLately } from './cancelled-lately.js';
 import { walked } from '../../platform/sql/sorted-rows.js';
 import { mapPage, Page, readSortedIds, readSortedPage } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -210,7 +211,20 @@ export class ExternalOrdersService implements OnModuleInit {
 
   /** All filters but the search. */
   private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort' | 'q'>, actor: Actor, isWalked: boolean) {
-    const { state, connectionId, regionId, flag, overdue, assignee, decidedBy, refusalReason, ids, from, to } = filter;
+    const {
+      state,
+      connectionId,
+      regionId,
+      flag,
+      overdue,
+      cancelledLately,
+      assignee,
+      decidedBy,
+      refusalReason,
+      ids,
+      from,
+      to,
+    } = filter;
     const query = manager.createQueryBuilder(ExternalOrder, 'externalOrder');
     const column = (name: keyof ExternalOrder) => walked(`externalOrder.${name}`, isWalked);
     if (state) query.andWhere(`${column('state')} IN (:...state)`, { state });
@@ -218,6 +232,7 @@ export class ExternalOrdersService implements OnModuleInit {
     if (connectionId !== undefined) query.andWhere(`${column('connectionId')} = :connectionId`, { connectionId });
     if (regionId !== undefined) query.andWhere(`${column('regionId')} = :regionId`, { regionId });
     if (overdue) query.andWhere(`${column('decideBy')} <= :now`, { now: this.clock.now() });
+    if (cancelledLately) limitToCancelledLately(query, this.clock.now());
     if (flag) query.andWhere(`${column(flag)} = 1`);
     if (assignee !== undefined) limitToAssignee(query, column('assigneeId'), assignee, actor, this.users);
     if (decidedBy === 'none') query.andWhere(`${column('decidedById')} IS NULL AND ${column('decidedAt')} IS NOT NULL`);

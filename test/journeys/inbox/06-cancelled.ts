@@ -41,4 +41,21 @@ export const cancelled = (panel: Panel) =>
       ).toBe(true);
       expect(await page.getByRole('button', { name: 'Принять', exact: true }).count()).toBe(0);
     });
+
+    it('the dashboard counts both, and leads to a list of just them', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/');
+      const counter = page.getByRole('link', { name: /Отменены клиентом за сутки/ });
+      await counter.waitFor();
+      const [count] = /\d+$/.exec(await counter.innerText())!;
+      await counter.click();
+      await page.getByRole('button', { name: /^Убрать фильтр: Отменены клиентом за сутки/ }).waitFor();
+      await visit.sees(`Найдено: ${count}`);
+      for (const id of ['CAN-1', 'CAN-2']) await page.getByRole('link', { name: id, exact: true }).waitFor();
+      await visit.settles();
+      await page.getByRole('button', { name: 'Фильтры', exact: true }).click();
+      await page.getByRole('checkbox', { name: /Отменены клиентом за сутки/ }).waitFor();
+      await visit.screenshot('cancelled-lately');
+    });
   });

@@ -50,7 +50,7 @@ export function Counters({ data }: { data: Schemas['DashboardView'] }) {
       label: t('cancelledByClient'),
       hint: t('cancelledHint'),
       count: counters.cancelledByClient,
-      href: '/external-orders?flag=cancelledByClient',
+      href: '/external-orders?cancelledLately=true',
       tone: 'red',
     },
     {

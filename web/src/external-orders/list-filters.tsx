@@ -58,7 +58,7 @@ function MoreFilters({ list, isByPositions }: Omit<Props, 'onView'>) {
   const connectionName = useConnectionName();
   const deadlines = useDeadlineTexts();
   const hasLimits = useHasLimits();
-  const { connectionId, flag, overdue, positionState } = list.filters;
+  const { connectionId, flag, overdue, cancelledLately, positionState } = list.filters;
   const choices = (any: string, known: Array<[string, string]>) => [
     { value: '', label: any },
     ...known.map(([value, label]) => ({ value, label })),
@@ -100,6 +100,11 @@ function MoreFilters({ list, isByPositions }: Omit<Props, 'onView'>) {
               onChange={({ currentTarget: { checked } }) => list.filter({ overdue: checked ? 'true' : '' })}
             />
           )}
+          <Checkbox
+            label={t('cancelledLately')}
+            checked={cancelledLately === 'true'}
+            onChange={({ currentTarget: { checked } }) => list.filter({ cancelledLately: checked ? 'true' : '' })}
+          />
           {isByPositions && (
             <Select
               {...select}
@@ -142,6 +147,8 @@ function Chips({ list, isByPositions }: Omit<Props, 'onView'>) {
         return t(`flags.${value as Flag}`);
       case 'overdue':
         return deadlines('isOverdue');
+      case 'cancelledLately':
+        return t('cancelledLately');
       case 'positionState':
         return isByPositions ? words(`positionState.${value as (typeof POSITION_STATES)[number]}`) : undefined;
       case 'q':

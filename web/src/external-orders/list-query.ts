@@ -14,6 +14,7 @@ export const FILTERS = [
   'state',
   'flag',
   'overdue',
+  'cancelledLately',
   'assignee',
   'decidedBy',
   'refusalReason',
