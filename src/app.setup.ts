@@ -30,6 +30,7 @@ import { createPino, maskUrl, PinoLogger } from './platform/observation/pino-log
 import { ownFile } from './platform/own-file.js';
 import { answerProblem, ProblemFilter } from './platform/http/problem.filter.js';
 import { refuseControlCharacters, readBodies } from './platform/http/request-bodies.js';
+import { UnknownParameters } from './platform/http/unknown-parameters.js';
 import { answerUnreadable } from './platform/http/unreadable-requests.js';
 import { requestValidation } from './platform/http/validation.js';
 
@@ -94,6 +95,7 @@ export async function createApp(
   knowLargeSenders(fastify, app.get(AccessGuard));
   readBodies(fastify);
   answerErrorsAsPartsSoft(fastify);
+  app.useGlobalGuards(new UnknownParameters());
   app.useGlobalPipes(requestValidation);
   app.useGlobalFilters(new ProblemFilter());
   if (panelDir) await servePanel(fastify, panelDir);

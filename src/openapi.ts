@@ -28,7 +28,10 @@ async function main(...parameters: string[]): Promise<void> {
 function describeApi(app: NestFastifyApplication): OpenAPIObject {
   const settings = new DocumentBuilder()
     .setTitle('partsdesk')
-    .setDescription('Orders from GettZap: receiving, deciding, statuses, notifications. Errors are problem+json.')
+    .setDescription(
+      'Orders from GettZap: receiving, deciding, statuses, notifications. Errors are problem+json. ' +
+        'A field or a parameter that a call does not know is refused by its name.',
+    )
     .setVersion('1')
     .addBasicAuth()
     .addBearerAuth({ type: 'http', description: 'An API key.' })

@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 import { getMetadataStorage } from 'class-validator';
+import { type Call, callsOf } from '../support/access-matrix.js';
 import { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { headOf, RawRequest } from '../support/raw-http.js';
-import { Shop } from '../support/shop.js';
+import { positionOf, Shop } from '../support/shop.js';
 import { errorDetail } from '../../src/platform/error-texts.js';
 
 const BODY_LIMIT = 256 * 1_024;
@@ -279,6 +280,34 @@ describe('conventions of the API', () => {
     ])('that are unknown are refused by name: %s %s', async (method, path, body, field) => {
       const answer = await shop.admin.call(method, path, body);
       expect([answer.status, pathsOf(answer)]).toEqual([422, [field]]);
+    });
+
+    it('of an address that a call does not know are refused by every call, also by one that takes none', async () => {
+      const root = new ApiClient(shop.url, shop.admin.identity);
+      const isOurs = ({ path }: Call) => /^\/api\/(?!v3\/)/.test(path);
+      for (const { name, method, path } of (await callsOf(root)).filter(isOurs)) {
+        const body = method === 'GET' ? undefined : {};
+        const answer = await root.call(method, `${path.replace(/\{\w+\}/g, '1')}?stat=new`, body);
+        const named = answer.body.errors?.find((error: { path: string }) => error.path === 'stat');
+        expect([name, answer.status, named]).toEqual([name, 422, { path: 'stat', ...errorDetail('unknown_field') }]);
+      }
+      expect((await root.get('/api/auth/me')).status).toBe(200);
+      expect((await new ApiClient(shop.url).get('/api/auth/me?stat=new')).status).toBe(401);
+    });
+
+    it.each(['/livez', '/readyz', '/metrics', '/api/openapi.json'])(
+      'of an address that something in between adds are let through to %s',
+      async (path) => {
+        expect((await new ApiClient(shop.url).get(`${path}?verbose`)).status).toBe(200);
+      },
+    );
+
+    it('that GettZap may add to the order link are let through: no order is lost by them', async () => {
+      const { orderLink } = (await shop.admin.get(`/marketplace-connections/${shop.connectionId}`)).body;
+      const message = { event: 'order.created', order: { id: 'GZ-utm', positions: [positionOf(1)] } };
+      const path = `${new URL(orderLink).pathname}?utm_source=gettzap`;
+      const { status, body } = await new ApiClient(shop.url).post(path, message);
+      expect([status, body.state]).toEqual([200, 'new']);
     });
 
     it('that are null where a value is due are refused', async () => {

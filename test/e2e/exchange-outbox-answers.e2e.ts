@@ -1,3 +1,5 @@
+import { errorDetail } from '../../src/platform/error-texts.js';
+import { ApiClient } from '../support/api-client.js';
 import { nextBatch, taken } from '../support/one-c-outbox.js';
 import { OneCShop } from '../support/one-c-shop.js';
 import { positionOf, Shop } from '../support/shop.js';
@@ -69,6 +71,12 @@ describe('what the JSON outbox for programs of 1C answers', () => {
     expect((await nextBatch(exchange, 2)).events).toHaveLength(1);
     expect((await outbox().query(101)).status).toBe(422);
     expect(await exchange.lastStep()).toMatchObject({ status: 422, isFailure: true });
+  });
+
+  it('refuses a parameter that a call does not know, by name', async () => {
+    const program = new ApiClient(shop.url, exchange.basic());
+    const { status, body } = await program.get('/1c/outbox/v1/ping?limit=1');
+    expect([status, body.errors]).toEqual([422, [{ path: 'limit', ...errorDetail('unknown_field') }]]);
   });
 
   it('names price, lines and sums as the panel does', async () => {

@@ -164,6 +164,11 @@ describe('lists as PARTS SOFT’s API v3 has them', () => {
     expect([refused, body.status, body.errors[0].path]).toEqual([422, 'ERROR', 'search[created_at_gteq]']);
   });
 
+  it.each(['regions.json', 'order_status_types.json'])('names filters of %s, which has none', async (list) => {
+    const { status, headers } = await partsSoft.get(list, { 'search[id_eq]': '1', page: '1', per_page: '5' });
+    expect([status, headers.get('x-ignored-filters')]).toEqual([200, 'search[id_eq]']);
+  });
+
   it('has regions, status types with PARTS SOFT’s codes, and empty lists of what the shop has not', async () => {
     const { data: regions } = (await shop.admin.get('/regions')).body;
     expect(await partsSoft.read('regions')).toEqual([{ id: Number(regions[0].id), name: regions[0].name }]);

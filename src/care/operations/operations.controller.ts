@@ -2,12 +2,14 @@ import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../access/actor.js';
+import { AllowUnknownParameters } from '../../platform/http/unknown-parameters.js';
 import { MetricsPage } from './metrics-page.service.js';
 import { ReadinessService } from './readiness.service.js';
 
 /** For whoever runs the service: probes of an orchestrator, Prometheus. */
 @ApiExcludeController()
 @Public()
+@AllowUnknownParameters()
 @Controller()
 export class OperationsController {
   constructor(

@@ -17,6 +17,7 @@ import {
   RowsHeldError,
   UnavailableError,
 } from '../../platform/errors.js';
+import { AllowUnknownParameters } from '../../platform/http/unknown-parameters.js';
 import { maskHeaders } from '../../platform/http/http-masking.js';
 import { Metrics } from '../../platform/observation/metrics.js';
 import { maskUrl } from '../../platform/observation/pino-logger.js';
@@ -191,6 +192,7 @@ export class MessageIntake {
 
 /** The order links: GettZap posts orders, changes and cancellations here. */
 @ApiTags('gettzap')
+@AllowUnknownParameters()
 @Controller('gettzap/orders')
 export class WebhookController {
   constructor(private readonly intake: MessageIntake) {}

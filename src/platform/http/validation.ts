@@ -25,9 +25,9 @@ export const requestValidation = new RequestValidation({
 });
 
 /** So many wrong fields are named in an answer; whoever has more begins with these. */
-const MAX_ERRORS = 100;
+export const MAX_ERRORS = 100;
 /** A name that the caller made up is not repeated at any length. */
-const MAX_PATH_LENGTH = 300;
+export const MAX_PATH_LENGTH = 300;
 
 /** Checks a part of a body of which only its handler knows what it must be. @param path of the part */
 export function errorsOf<T extends object>(value: object, rules: Class<T>, path: string): FieldError[] {

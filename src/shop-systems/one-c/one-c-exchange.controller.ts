@@ -3,6 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../access/actor.js';
+import { AllowUnknownParameters } from '../../platform/http/unknown-parameters.js';
 import { EXCHANGE_PATHS } from './one-c.kind.js';
 import { OneCExchange } from './one-c-exchange.service.js';
 
@@ -12,6 +13,7 @@ const LARGEST_BODY = 15_500_000;
 /** «Обмен с сайтом»: 1C calls here. The door has found out which exchange it is. */
 @ApiExcludeController()
 @Public()
+@AllowUnknownParameters()
 @Controller(EXCHANGE_PATHS)
 export class OneCExchangeController {
   constructor(private readonly exchange: OneCExchange) {}

@@ -4,6 +4,7 @@ import { ApiBody, ApiConsumes, ApiQuery, ApiResponse, ApiTags } from '@nestjs/sw
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, Allow, AllowSignedIn, CurrentActor } from '../../access/actor.js';
 import { IdParam } from '../../platform/http/paging.dto.js';
+import { AllowUnknownParameters } from '../../platform/http/unknown-parameters.js';
 import {
   ChangedPartsSoftItems,
   ChangePartsSoftStatus,
@@ -39,6 +40,7 @@ const Searched = (...filters: string[]) =>
 @ApiResponse({ status: '4XX', type: PartsSoftError })
 @ApiResponse({ status: '5XX', type: PartsSoftError })
 @AllowSignedIn()
+@AllowUnknownParameters()
 @Controller(API_V3)
 export class PartsSoftController {
   constructor(private readonly partsSoft: PartsSoft) {}
@@ -75,14 +77,22 @@ export class PartsSoftController {
   /** All of them, unless a page is asked for; so are the status types. */
   @Get('regions.json')
   @Searched()
-  regions(@Req() { query }: FastifyRequest, @CurrentActor() actor: Actor): PartsSoftRegions {
-    return { ...OK, regions: this.partsSoft.regions(query as RawQuery, actor) };
+  regions(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @CurrentActor() actor: Actor,
+  ): PartsSoftRegions {
+    return { ...OK, regions: told(this.partsSoft.regions(request.query as RawQuery, actor), reply) };
   }
 
   @Get('order_status_types.json')
   @Searched()
-  statusTypes(@Req() { query }: FastifyRequest): PartsSoftStatusTypes {
-    return { ...OK, order_status_types: this.partsSoft.statusTypes(query as RawQuery) };
+  statusTypes(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @CurrentActor() actor: Actor,
+  ): PartsSoftStatusTypes {
+    return { ...OK, order_status_types: told(this.partsSoft.statusTypes(request.query as RawQuery, actor), reply) };
   }
 
   @Get('customer_groups.json')

@@ -86,20 +86,22 @@ export class PartsSoft {
     return this.presented.presentCustomer(visibleTo(actor, found, `Customer ${id}`));
   }
 
-  regions(query: RawQuery, actor: Actor): PartsSoftRegion[] {
+  regions(query: RawQuery, actor: Actor): Found<PartsSoftRegion> {
     const regions = [...this.configuration.current.get(REGIONS).values()].filter(({ id }) => seesRegion(actor, id));
-    return pageOf(
+    return this.pageOf(
       regions.map(({ id, name }) => ({ id, name })),
       query,
+      actor,
     );
   }
 
-  statusTypes(query: RawQuery): PartsSoftStatusType[] {
+  statusTypes(query: RawQuery, actor: Actor): Found<PartsSoftStatusType> {
     const statuses = [...this.configuration.current.get(STATUS_DIRECTORY).values()];
     statuses.sort((one, other) => one.position - other.position);
-    return pageOf(
+    return this.pageOf(
       statuses.map(({ id, name, group }) => ({ id, name, code: codeOf(group) })),
       query,
+      actor,
     );
   }
 
@@ -117,17 +119,18 @@ export class PartsSoft {
     return ids.flatMap((id) => byId.get(id) ?? []).map(presentItem);
   }
 
+  /** A directory has no filters, and is read whole by programs that do not ask for pages of it. */
+  private pageOf<T>(rows: T[], query: RawQuery, actor: Actor): Found<T> {
+    const { ignored } = readSearch(query, {}, this.timesOf(actor));
+    if (query.page === undefined && query.per_page === undefined) return { rows, ignored };
+    const { page, perPage } = readPaging(query);
+    return { rows: rows.slice((page - 1) * perPage, page * perPage), ignored };
+  }
+
   /** Times without an offset are meant by the clocks of the actor's first region. */
   private timesOf(actor: Actor): ZonedTimes {
     return new ZonedTimes(this.regionsService.timeZoneFor(undefined, actor));
   }
-}
-
-/** A directory is read whole by programs that do not ask for pages of it. */
-function pageOf<T>(rows: T[], query: RawQuery): T[] {
-  if (query.page === undefined && query.per_page === undefined) return rows;
-  const { page, perPage } = readPaging(query);
-  return rows.slice((page - 1) * perPage, page * perPage);
 }
 
 function namingIds({ errors }: InvalidInputError, itemIds: string[]): InvalidInputError {
