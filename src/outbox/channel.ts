@@ -24,6 +24,12 @@ export interface AttemptOutcome {
   error: ErrorDetail | null;
 }
 
+/** @param why it is not to be sent any more */
+export function withdrawn(why: ErrorDetail): AttemptOutcome {
+  const request = { method: '', url: '', headers: {}, body: '' };
+  return { class: 'withdrawn', isOutage: false, durationMs: 0, request, response: null, error: why };
+}
+
 export type Send = (message: OutboxMessage) => Promise<AttemptOutcome>;
 
 /** A way to send messages. It throws nothing for what a receiver does or fails to do: that is an outcome. */

@@ -298,6 +298,10 @@ export const ERROR_TEXTS = {
     en: 'its reader no longer sees the region that it tells of',
     ru: 'получатель больше не видит регион, о котором письмо',
   },
+  no_order_to_tell: {
+    en: 'PARTS SOFT’s shape tells of orders alone, and there is none',
+    ru: 'в формате PARTS SOFT сообщается только о заказах, а заказа нет',
+  },
   text_removed: { en: 'its text was removed by age', ru: 'текст удалён по сроку хранения' },
 
   // Checks of a connection

@@ -200,6 +200,31 @@ describe('web-hooks of the shop’s own programs', () => {
       expect(back.body).toMatchObject({ format: 'standard', events: ORDER_EVENTS });
     });
 
+    it('withdraws what waited of no order when it was switched to this shape, and tells the rest', async () => {
+      const { id } = await create();
+      receiver.status = 503;
+      const refused = await shop.receive('GZ-0');
+      await shop.refuse(refused.id);
+      const { externalOrderId } = await shop.accepted('GZ-1');
+      await eventually(() => expect(receiver.calls).toHaveLength(2));
+      receiver.status = 200;
+      await shop.admin.patch(`/webhooks/${id}`, { format: 'parts_soft', events: ORDER_EVENTS });
+      await later(shop, 60 * SECOND);
+      const fates = async (externalOrderId: string) =>
+        (await deliveries(`&externalOrderId=${externalOrderId}`)).map(
+          ({ kind, state, reason }: Record<string, string>) => `${kind} ${state} ${reason}`,
+        );
+      await eventually(async () =>
+        expect([...(await fates(refused.id)), ...(await fates(externalOrderId))]).toEqual([
+          'external_order.received cancelled no_order_to_tell',
+          'external_order.decided cancelled no_order_to_tell',
+          'external_order.received cancelled no_order_to_tell',
+          'external_order.decided delivered ',
+        ]),
+      );
+      expect(orders().slice(2)).toMatchObject([{ marketplace_id: 'GZ-1' }]);
+    });
+
     it('keeps nothing of the buyer who is forgotten', async () => {
       await create({ format: 'parts_soft', events: ORDER_EVENTS });
       const { externalOrderId } = await shop.accepted('GZ-1');

@@ -76,6 +76,7 @@ const REASON_WORDS: Record<string, Word> = {
   recipient_blocked: word('получатель заблокирован', 'the reader was blocked'),
   recipient_address_changed: word('у получателя другой адрес', 'the reader has another address'),
   recipient_region_lost: word('получатель не видит регион', 'the reader does not see the region'),
+  no_order_to_tell: word('нет заказа, о котором сообщить', 'there is no order to tell of'),
   text_removed: word('текст удалён по сроку', 'its text was removed by age'),
   not_recorded: word('итог не удалось записать', 'its outcome could not be recorded'),
   not_sent: word('не удалось отправить', 'could not be sent'),

@@ -12,7 +12,7 @@ import { SchemaService } from '../../platform/database/schema.service.js';
 import { Outbox } from '../../outbox/outbox.service.js';
 import { OutboxCounts } from '../../outbox/outbox-counts.service.js';
 import { presentAttempts, presentLastAttempt } from '../../outbox/outbox.dto.js';
-import { type AttemptOutcome, Channel, Send, Channels } from '../../outbox/channel.js';
+import { Channel, Send, Channels, withdrawn } from '../../outbox/channel.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -28,7 +28,7 @@ import {
   TestLetterView,
 } from './email-delivery.dto.js';
 import { MessageContents, type MessagePlace } from '../../outbox/message-contents.service.js';
-import { type UserEmail, WITHOUT_TEXT, withdrawnBecause, type WithdrawnBecause } from './recipient.js';
+import { type UserEmail, WITHOUT_TEXT, withdrawnBecause } from './recipient.js';
 import { Email, SmtpSender } from './smtp-sender.service.js';
 import { testLetter } from './test-letter.js';
 
@@ -74,7 +74,7 @@ export class EmailService implements Channel, OnModuleInit {
     return async ({ payload, idempotencyKey }) => {
       const email = payload as UserEmail;
       const why = withdrawnBecause(email, users);
-      return why ? withdrawn(why) : this.sender.send(email, idempotencyKey);
+      return why ? withdrawn(errorDetail(why)) : this.sender.send(email, idempotencyKey);
     };
   }
 
@@ -187,9 +187,4 @@ export class EmailService implements Channel, OnModuleInit {
     const { text } = detail.message.payload as Email;
     return { ...presentEmail(detail), text, ...presentAttempts(detail) };
   }
-}
-
-function withdrawn(why: WithdrawnBecause): AttemptOutcome {
-  const request = { method: '', url: '', headers: {}, body: '' };
-  return { class: 'withdrawn', isOutage: false, durationMs: 0, request, response: null, error: errorDetail(why) };
 }

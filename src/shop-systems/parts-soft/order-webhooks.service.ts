@@ -11,10 +11,10 @@ export class OrderWebhooks implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.bodies.register('parts_soft', async ({ data: { orderId } }) => {
-      // A test is about no order.
-      const [order = null] = typeof orderId === 'string' ? await this.orders.present([Number(orderId)]) : [];
-      return { order };
+    this.bodies.register('parts_soft', async ({ type, data: { orderId } }) => {
+      if (type === 'webhook.test') return { order: null };
+      const [order] = typeof orderId === 'string' ? await this.orders.present([Number(orderId)]) : [];
+      return order && { order };
     });
   }
 }

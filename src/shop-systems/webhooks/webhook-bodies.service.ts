@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { WebhookFormat, WebhookPayload } from './webhook.entity.js';
 
-/** What a message says, at the moment in which it is sent. */
-type WebhookBody = (payload: WebhookPayload) => Promise<object>;
+/** What a message says, at the moment in which it is sent; undefined = it cannot be said in this shape. */
+type WebhookBody = (payload: WebhookPayload) => Promise<object | undefined>;
 
 /** The shapes in which web-hooks are told; the modules that know others than the standard one plug theirs in. */
 @Injectable()

@@ -1,8 +1,9 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Webhook as Signer } from 'standardwebhooks';
-import { Channel, Send, Channels } from '../../outbox/channel.js';
+import { Channel, Send, Channels, withdrawn } from '../../outbox/channel.js';
 import { HttpSender, type HttpRequest } from '../../outbox/http-sender.service.js';
 import { Clock } from '../../platform/clock.js';
+import { errorDetail } from '../../platform/error-texts.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { WebhookBodies } from './webhook-bodies.service.js';
@@ -34,6 +35,7 @@ export class WebhookChannel implements Channel, OnModuleInit {
     const bodyOf = this.bodies.in(webhook.format);
     return async ({ payload, idempotencyKey }) => {
       const body = await bodyOf(payload as WebhookPayload);
+      if (!body) return withdrawn(errorDetail('no_order_to_tell'));
       return this.sender.send(signedRequest(url, secret, idempotencyKey, body, this.clock.now()));
     };
   }

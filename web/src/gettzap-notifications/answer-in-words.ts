@@ -38,6 +38,7 @@ const REASONS = [
   'recipient_blocked',
   'recipient_address_changed',
   'recipient_region_lost',
+  'no_order_to_tell',
   'text_removed',
 ] as const;
 type KnownReason = (typeof REASONS)[number];
@@ -94,13 +95,16 @@ export function saidWith({ status, body }: Pick<NonNullable<Attempt['response']>
   return message.startsWith(`${status} `) ? message : `${status} ${message}`.trim();
 }
 
+/** They say all that there is to say. */
+const SAID_IN_FULL = ['interrupted', 'text_removed', 'no_order_to_tell'];
+
 /** Why no answer came. */
 function unanswered({ durationMs, ...attempt }: Omit<AttemptAnswer, 'response'>, name: string): string {
   const { errorCode: code } = attempt;
   const error = whyUnanswered(attempt);
   if (code === 'no_answer' || code === 'no_connection')
     return t('answer.silent', { who: name, time: duration(durationMs / 1_000) });
-  if (code === 'interrupted' || code === 'text_removed' || code.startsWith('recipient_')) return error;
+  if (SAID_IN_FULL.includes(code) || code.startsWith('recipient_')) return error;
   if (code.startsWith('expression')) return t('answer.adapterFailed', { error });
   if (code.startsWith('url_') || code === 'host_private') return t('answer.addressForbidden', { error });
   return t('answer.unreachable', { who: name, error: networkInWords(String(attempt.errorParams.reason ?? error)) });

@@ -124,6 +124,7 @@ export const { useTexts, text } = defineTexts('gettzap-notifications', {
       recipient_blocked: 'Отменено: получатель заблокирован',
       recipient_address_changed: 'Отменено: у получателя теперь другой адрес',
       recipient_region_lost: 'Отменено: получатель больше не видит этот регион',
+      no_order_to_tell: 'Отменено: веб-хуку сообщают в формате PARTS SOFT только о заказах, а заказа нет',
       text_removed: 'Отменено: текст удалён по сроку хранения',
     },
     summary: {
@@ -350,6 +351,7 @@ export const { useTexts, text } = defineTexts('gettzap-notifications', {
       recipient_blocked: 'Cancelled: the reader was blocked',
       recipient_address_changed: 'Cancelled: the reader has another address now',
       recipient_region_lost: 'Cancelled: the reader no longer sees this region',
+      no_order_to_tell: 'Cancelled: in PARTS SOFT’s shape the web-hook is told of orders alone, and there is none',
       text_removed: 'Cancelled: its text was removed by age',
     },
     summary: {
