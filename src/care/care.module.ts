@@ -30,6 +30,7 @@ import { BuyerSearch } from './personal-data/buyer-search.service.js';
 import { PersonalDataController } from './personal-data/personal-data.controller.js';
 import { PersonalData } from './personal-data/personal-data.service.js';
 import { RetentionJob } from './retention/retention.job.js';
+import { Receivers } from './system/receivers.service.js';
 import { SystemController } from './system/system.controller.js';
 import { TrialService } from './trial/trial.service.js';
 
@@ -73,6 +74,7 @@ import { TrialService } from './trial/trial.service.js';
     DeliveryFigures,
     QuarterCounts,
     SetupSteps,
+    Receivers,
   ],
 })
 export class CareModule {}

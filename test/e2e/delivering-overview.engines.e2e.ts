@@ -10,6 +10,7 @@ import {
 } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { addPerson, Person } from '../support/people.js';
+import { Receiver } from '../support/receiver.js';
 import { GETTZAP, connect, Shop } from '../support/shop.js';
 import { JOB_NAMES } from '../../web/src/system/job-names.js';
 
@@ -209,6 +210,7 @@ describe('delivering: how the connections and the service are', () => {
       deliveries: { due: 0, oldestDueSeconds: null, waiting: 0, dead: 0, byChannel: [] },
       inbox: { new: 0, oldestNewSeconds: null },
       connections: await statuses(),
+      receivers: [],
       email: {
         isConfigured: false,
         state: 'off',
@@ -236,6 +238,26 @@ describe('delivering: how the connections and the service are', () => {
     expect(Date.parse(before.startedAt)).toBeLessThan(Date.parse(before.now));
     expect(Math.abs(Date.parse(before.now) - shop.clock.now().getTime())).toBeLessThan(5_000);
     expect(Date.parse(before.now) - Date.parse(before.scheduler.lastRunAt)).toBeLessThan(10_000);
+  });
+
+  it('the service tells how web-hooks are: which one fails, since when, and how much waits', async () => {
+    const receiver = await Receiver.start();
+    try {
+      const webhook = { url: receiver.url, events: ['external_order.received'] };
+      const { id } = (await shop.admin.post('/webhooks', webhook)).body;
+      const fresh = { channel: 'webhook', id, name: receiver.url, state: 'ok', since: null, reason: '' };
+      const idle = { nextProbeAt: null, waiting: 0, failuresInRow: 0, lastDeliveredAt: null };
+      expect((await system()).receivers).toEqual([{ ...fresh, ...idle }]);
+      receiver.status = 500;
+      const received = await shop.receive('W-1');
+      const failing = { state: 'ok', failuresInRow: 1, since: expect.stringMatching(ISO), waiting: 1 };
+      await eventually(async () => expect((await system()).receivers).toMatchObject([failing]));
+      await shop.admin.delete(`/webhooks/${id}`);
+      expect((await system()).receivers).toEqual([]);
+      await shop.refuse(received.id);
+    } finally {
+      await receiver.close();
+    }
   });
 
   it('each job has a name for people in both languages', async () => {

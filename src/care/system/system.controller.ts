@@ -15,6 +15,7 @@ import { publicReach } from '../../platform/http/public-reach.js';
 import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { TrialService } from '../trial/trial.service.js';
+import { Receivers } from './receivers.service.js';
 import { DatabaseStateView, InboxStateView, QueueStateView, SystemView, presentJob } from './system.dto.js';
 
 /** Puts side by side how the parts of the service are. */
@@ -34,6 +35,7 @@ export class SystemController {
     private readonly counts: OutboxCounts,
     private readonly inbox: InboxGauges,
     private readonly connections: ConnectionEndpoints,
+    private readonly receivers: Receivers,
     private readonly email: EmailService,
     private readonly trial: TrialService,
   ) {}
@@ -55,6 +57,7 @@ export class SystemController {
       deliveries: await this.queue(),
       inbox: await this.inboxState(),
       connections: await this.connections.statuses(actor),
+      receivers: await this.receivers.states(),
       email: await this.email.status(),
       retentionDays,
       trial: { isOn: this.config.trial, sandboxUrl: this.trial.sandboxUrl },

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PUBLIC_REACHES, type PublicReach } from '../../platform/http/public-reach.js';
 import type { JobState } from '../../platform/jobs/job-runner.service.js';
+import { DeliveryStatusView } from '../../outbox/outbox.dto.js';
 import { EmailStatusView } from '../../people/email/email-delivery.dto.js';
 import { LISTED_CHANNELS, type ListedChannel } from '../delivery-list/delivery-list.dto.js';
 import { ConnectionStatusView } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
@@ -74,6 +75,18 @@ export class InboxStateView {
   oldestNewSeconds: number | null;
 }
 
+/** A web-hook, or a shop system that orders are pushed to. */
+export class ReceiverStateView extends DeliveryStatusView {
+  @ApiProperty({ enum: LISTED_CHANNELS })
+  channel: ListedChannel;
+  /** Of the web-hook or the exchange. */
+  id: string;
+  /** A web-hook's address, an exchange's name. */
+  name: string;
+  /** When something arrived there last. */
+  lastDeliveredAt: string | null;
+}
+
 export class TrialStateView {
   isOn: boolean;
   /** Where the sandbox GettZap answers; null = there is none. */
@@ -92,6 +105,8 @@ export class SystemView {
   deliveries: QueueStateView;
   inbox: InboxStateView;
   connections: ConnectionStatusView[];
+  /** The shop's own programs and systems that are told something. */
+  receivers: ReceiverStateView[];
   email: EmailStatusView;
   /** Age in days at which bodies of messages are removed; 0 = never. */
   retentionDays: number;

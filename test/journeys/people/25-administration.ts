@@ -282,6 +282,8 @@ export const administration = (panel: Panel) =>
       const visit = await panel.signIn();
       const { page } = visit;
       await visit.goto('/system');
+      const row = page.getByRole('table', { name: 'Веб-хуки и учётные системы' }).getByRole('row');
+      await row.filter({ hasText: '127.0.0.1:9/hook' }).getByText('Ошибки отправки').waitFor();
       await page.getByRole('link', { name: 'Веб-хуки: в очереди 1' }).click();
       await page.getByRole('heading', { level: 1, name: 'Сообщения веб-хукам' }).waitFor();
       await page.getByRole('table').getByText('HOOKED').waitFor();

@@ -42,10 +42,16 @@ export function levelOfAddress({ publicReach }: System): Level | undefined {
   return publicReach === 'public' ? 'good' : 'warning';
 }
 
-export function levelOfConnection({ state, waitsFor, failuresInRow }: System['connections'][number]): Level {
-  if (waitsFor !== null || (state === 'ok' && failuresInRow > 0)) return 'warning';
+export function levelOfConnection({ waitsFor, ...receiver }: System['connections'][number]): Level {
+  return waitsFor === null ? levelOfReceiver(receiver) : 'warning';
+}
+
+type Receiver = Pick<System['receivers'][number], 'state' | 'failuresInRow'>;
+
+export function levelOfReceiver({ state, failuresInRow }: Receiver): Level {
   if (state === 'off') return 'neutral';
-  return state === 'ok' ? 'good' : 'bad';
+  if (state !== 'ok') return 'bad';
+  return failuresInRow > 0 ? 'warning' : 'good';
 }
 
 export function levelOfJob({ outcome }: System['jobs'][number]): Level {
@@ -63,6 +69,7 @@ export function levelOf(system: System): Level {
     levelOfAddress(system) ?? 'neutral',
     ...system.jobs.map(levelOfJob),
     ...system.connections.map(levelOfConnection),
+    ...system.receivers.map(levelOfReceiver),
   ]);
   return level === 'neutral' ? 'good' : level;
 }

@@ -23,11 +23,13 @@ import {
   levelOfEmail,
   levelOfInbox,
   levelOfJob,
+  levelOfReceiver,
   type System,
   worst,
 } from './health';
 import { HealthCard, LevelIcon } from './health-card';
 import { JobsTable } from './jobs-table';
+import { ReceiversTable } from './receivers-table';
 import { useTexts } from './texts';
 
 const LOOK_AGAIN_MS = 10_000;
@@ -82,9 +84,10 @@ function Overall({ system, isStale }: { system: System; isStale: boolean }) {
 
 function Parts({ system }: { system: System }) {
   const t = useTexts();
-  const { database, scheduler, deliveries, email, retentionDays, connections } = system;
+  const { database, scheduler, deliveries, email, retentionDays, connections, receivers } = system;
   const levels = {
     exchange: worst([levelOfDeliveries(deliveries), levelOfInbox(system.inbox), ...connections.map(levelOfConnection)]),
+    receivers: worst(receivers.map(levelOfReceiver)),
     email: levelOfEmail(email),
     jobs: worst([scheduler.isAlive ? 'good' : 'bad', ...system.jobs.map(levelOfJob)]),
     database: levelOfDatabase(database),
@@ -107,6 +110,9 @@ function Parts({ system }: { system: System }) {
     <Topics
       topics={[
         topic('exchange', queueInWords(deliveries, t), <Exchange system={system} />),
+        ...(receivers.length > 0
+          ? [topic('receivers', t(`receivers.${levels.receivers}`), <ReceiversTable receivers={receivers} />)]
+          : []),
         topic('email', emailInWords(email, t), <EmailCard email={email} />),
         topic(
           'jobs',

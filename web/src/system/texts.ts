@@ -71,6 +71,7 @@ export const { useTexts } = defineTexts('system', {
     testRefused: 'Письмо не отправлено',
     topic: {
       exchange: 'Обмен с GettZap',
+      receivers: 'Веб-хуки и учётные системы',
       email: 'Почта',
       jobs: 'Фоновые задачи',
       database: 'База данных и хранение',
@@ -98,6 +99,13 @@ export const { useTexts } = defineTexts('system', {
     state: 'Состояние',
     delivered: 'Доставлено',
     received: 'Получено',
+    receiver: 'Получатель',
+    receivers: {
+      good: 'Всё принимают',
+      warning: 'Есть ошибки отправки, повторим автоматически',
+      bad: 'Есть те, кто не принимает',
+      neutral: 'Отправка выключена',
+    },
     queued: 'В очереди',
     never: 'ещё не было',
     jobs: 'Фоновые задачи',
@@ -177,6 +185,7 @@ export const { useTexts } = defineTexts('system', {
     testRefused: 'The e-mail was not sent',
     topic: {
       exchange: 'Exchange with GettZap',
+      receivers: 'Web-hooks and shop systems',
       email: 'E-mail',
       jobs: 'Background jobs',
       database: 'Database and retention',
@@ -202,6 +211,13 @@ export const { useTexts } = defineTexts('system', {
     state: 'State',
     delivered: 'Delivered',
     received: 'Received',
+    receiver: 'Receiver',
+    receivers: {
+      good: 'They take everything',
+      warning: 'Sending fails at some, it is repeated by itself',
+      bad: 'Some take nothing',
+      neutral: 'Sending is switched off',
+    },
     queued: 'Queued',
     never: 'none yet',
     jobs: 'Background jobs',
