@@ -99,6 +99,20 @@ describe('putting items into statuses: together', () => {
     expect((await shop.order(order.id)).items).toEqual(before.items);
   });
 
+  it('of one item that came back to where the first had put it: the first alone cannot be undone any more', async () => {
+    const order = await shop.accepted('SAME-BACK', 1);
+    const itemIds = order.items.map(({ id }: Item) => id);
+    const statuses = shop.app.get(ItemStatusesService);
+    const into = (status: string) => statuses.set({ itemIds, statusId: shop.statuses[status]!, hold: 60 }, THE_SERVICE);
+    const answers = await Promise.all(['В работе', 'Выдано', 'В работе'].map(into));
+    const [first, , last] = answers.map(({ undo }) => undo!.token);
+    const { status, body } = await shop.admin.post(`/undo/${first}`);
+    expect([status, body.code]).toEqual([409, 'changed_meanwhile']);
+    expect((await shop.order(order.id)).items[0].status.name).toBe('В работе');
+    expect((await shop.admin.post(`/undo/${last}`)).status).toBe(200);
+    expect((await shop.order(order.id)).items[0].status.name).toBe('Выдано');
+  });
+
   it('one that names an unknown item, another region’s or an unknown status is refused alone and changes nothing', async () => {
     const elsewhere = (await shop.admin.post('/regions', { name: 'Elsewhere' })).body.id;
     const far = (await addPerson(shop, 'far', ['manager'], [elsewhere])).client;

@@ -34,7 +34,7 @@ describe('moving items into a status', () => {
   it('names what moves in item order, and the status that all are in then', () => {
     const moves = move(second!, first!)(READY);
     const moved = [first, second].map((item) => ({ item, fromStatusId: WORK, quantity: 4 }));
-    expect(moves).toEqual([{ order, items: moved, fromStatusId: WORK, statusId: READY }]);
+    expect(moves).toEqual([{ order, items: moved, since: AT, fromStatusId: WORK, statusId: READY }]);
     expect([order, first, second].map((each) => each!.statusId)).toEqual([READY, READY, READY]);
   });
 

@@ -16,6 +16,8 @@ export interface OrderMove {
   order: Order;
   /** In item order, with the pieces that moved: the item may be divided since. */
   items: MovedItem[];
+  /** When they passed into it. */
+  since: Date;
   /** The status that the order was in before; null = no single one. */
   fromStatusId: number | null;
   /** The status that it is in since, by the whole-order rule. */
@@ -28,7 +30,7 @@ export interface OrderMove {
  * Puts items into a status and their orders where the whole-order rule has them then, in the objects only: what is written follows
  * from the moves. Orders of which nothing moves are left out.
  * @param items all of these orders, by order, in item order
- * @param at when they pass into it: what moves once more in the same transaction came from there then
+ * @param since when they pass into it: what moves once more in the same transaction came from there then
  */
 export function moveItems(
   orders: Iterable<Order>,
@@ -36,7 +38,7 @@ export function moveItems(
   moving: OrderItem[],
   intoStatusId: number,
   directory: StatusDirectory,
-  at: Date,
+  since: Date,
 ): OrderMove[] {
   const moves = new Set(moving);
   return [...orders].flatMap((order) => {
@@ -45,10 +47,10 @@ export function moveItems(
       .filter((item) => moves.has(item))
       .map((item) => ({ item, fromStatusId: item.statusId, fromSince: sinceOf(item), quantity: item.quantity }));
     if (moved.length === 0) return [];
-    for (const { item } of moved) Object.assign(item, { statusId: intoStatusId, inStatusSince: at });
+    for (const { item } of moved) Object.assign(item, { statusId: intoStatusId, inStatusSince: since });
     const fromStatusId = order.statusId;
     order.statusId = statusOfItems(ofOrder, directory, intoStatusId);
-    return [{ order, items: moved, fromStatusId, statusId: order.statusId }];
+    return [{ order, items: moved, since, fromStatusId, statusId: order.statusId }];
   });
 }
 

@@ -8,7 +8,7 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { auditedPieces, type Division, namedQuantity } from './item-division.js';
 import { type Leaving, leavingOf } from './item-leaving.js';
-import { inOneStep, isChanged, OrderMove } from './item-move.js';
+import { inOneStep, isChanged, OrderMove, sinceOf } from './item-move.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { OrderChange, OrderItemsStatusChanged, OrdersChanged } from './orders.events.js';
 import { offeredLineOf } from './offered-line.js';
@@ -69,8 +69,8 @@ export class ItemMoves {
     const divisions = moves.flatMap((move) => move.divisions ?? []);
     const regions = (await this.configuration.of(tx)).get(REGIONS);
     const regionIds = new Map(all.map(({ order: { id, regionId } }) => [id, regionId]));
-    const leaving = ({ statusId, orderId }: OrderItem) =>
-      leavingOf(directory.get(statusId), regions.get(regionIds.get(orderId)!), at);
+    const leaving = (item: OrderItem) =>
+      leavingOf(directory.get(item.statusId), regions.get(regionIds.get(item.orderId)!), sinceOf(item));
     await this.saveDivisions(tx, divisions, leaving);
     await this.saveStatuses(tx, all, leaving, new Set(divisions.map(({ part }) => part)), at);
     const untold = this.untold.get(tx);
@@ -127,8 +127,8 @@ export class ItemMoves {
       moves.flatMap((move) => move.items.map(({ item }) => item).filter((item) => !made.has(item))),
     );
     for (const item of items) Object.assign(item, leaving(item));
-    const alikeBy = ({ statusId, leaveBy, leaveNoticeAt }: OrderItem) =>
-      JSON.stringify([statusId, leaveBy, leaveNoticeAt]);
+    const alikeBy = ({ statusId, inStatusSince, leaveBy, leaveNoticeAt }: OrderItem) =>
+      JSON.stringify([statusId, inStatusSince, leaveBy, leaveNoticeAt]);
     for (const alike of groupBy(items, alikeBy).values()) {
       const { statusId, inStatusSince, leaveBy, leaveNoticeAt } = alike[0]!;
       await tx.updateByIds(OrderItem, idsOf(alike), { statusId, inStatusSince, leaveBy, leaveNoticeAt });

@@ -4,7 +4,7 @@ import { Actor } from '../../access/actor.js';
 import { currentRequest, RequestContext } from '../../access/request-context.js';
 import { OrderStatus, STATUS_DIRECTORY, StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, later } from '../../platform/clock.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import {
   ChangedMeanwhileError,
@@ -19,7 +19,7 @@ import { RequestBatcher } from '../../platform/transactions/request-batcher.js';
 import { RunOptions, Transactions } from '../../platform/transactions/transactions.service.js';
 import { holdOf, presentUndo, Undo, type UndoWindow } from '../undo/undo.service.js';
 import { divide, type Division } from './item-division.js';
-import { moveItems, OrderMove } from './item-move.js';
+import { moveItems, OrderMove, sinceOf } from './item-move.js';
 import { changesOf, ItemMoves } from './item-moves.service.js';
 import type { ItemStatusOutcome, ItemStatusResult, OvertakenOrderView, SetItemStatus } from './item-status.dto.js';
 import {
@@ -217,7 +217,7 @@ export class ItemStatusesService {
 function affectedBy(orders: Order[], items: Map<number, OrderItem[]>, directory: StatusDirectory): Affected {
   const byId = new Map(orders.map((order) => [order.id, order]));
   const itemsById = new Map([...items.values()].flat().map((item) => [item.id, item]));
-  return { orders: byId, items, itemsById, directory };
+  return { orders: byId, items, itemsById, moved: new Set(), directory };
 }
 
 /** Moves and divides the items in the objects; nothing is changed where an item or the status is unknown to the actor. */
@@ -238,13 +238,20 @@ function settingOf(affected: Affected, input: SetItemStatus, actor: Actor, at: D
   });
   const concerned = new Set([...chosen.keys()].map(({ orderId }) => orderId));
   const inSequence = [...concerned].sort((one, other) => one - other).map((id) => orders.get(id)!);
-  const moves = moveItems(inSequence, items, moving, status.id, directory, at);
+  const moves = moveItems(inSequence, items, moving, status.id, directory, momentOf(affected, moving, at));
+  for (const item of moving) affected.moved.add(item);
   const result = {
     changed: moving.length,
     unchanged: chosen.size - moving.length,
     orders: inSequence.map((order) => ({ id: String(order.id), status: presentStatusOf(order.statusId, directory) })),
   };
   return { result, status, moves, divisions, overtaken };
+}
+
+/** What comes back in the moment in which it left would look as if nothing had become of it, and the first call could be undone. */
+function momentOf({ moved }: Affected, moving: OrderItem[], at: Date): Date {
+  const again = moving.filter((item) => moved.has(item)).map((item) => later(sinceOf(item), 1).getTime());
+  return new Date(Math.max(at.getTime(), ...again));
 }
 
 /** What a call changed, and which orders it left as they are and why. */

@@ -15,6 +15,8 @@ export interface Affected {
   /** All of these orders, by order, in item order. */
   items: Map<number, OrderItem[]>;
   itemsById: Map<number, OrderItem>;
+  /** Those that calls before have moved. */
+  moved: Set<OrderItem>;
   directory: StatusDirectory;
 }
 

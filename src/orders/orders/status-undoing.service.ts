@@ -48,7 +48,7 @@ interface StatusChange {
 }
 
 export function statusChange(
-  { items, fromStatusId: orderStatusId, statusId: newOrderStatusId }: OrderMove,
+  { items, since, fromStatusId: orderStatusId, statusId: newOrderStatusId }: OrderMove,
   { id: statusId }: OrderStatus,
   divisions: Division[],
 ): StatusChange {
@@ -63,8 +63,7 @@ export function statusChange(
       ...(dividedFrom && { dividedFrom }),
     };
   });
-  const since = sinceOf(items[0]!.item).toISOString();
-  return { items: moved, statusId, since, orderStatusId, newOrderStatusId };
+  return { items: moved, statusId, since: since.toISOString(), orderStatusId, newOrderStatusId };
 }
 
 /** Puts items back into the statuses that they came from, before anybody was told. */
