@@ -418,6 +418,31 @@ describe('conventions of the API', () => {
     });
   });
 
+  it('whole numbers are described as such, ids and colours by their form', async () => {
+    const { paths, components } = (await new ApiClient(shop.url).get('/api/openapi.json')).body;
+    const wrong: string[] = [];
+    for (const [name, { properties = {} }] of Object.entries<{ properties?: Record<string, Described> }>(
+      components.schemas,
+    )) {
+      for (const [field, { type }] of Object.entries(properties)) {
+        const isWhole = wholeNumbers().has(`${name}.${field}`);
+        if (isWhole && type === 'number') wrong.push(`${name}.${field}: ${type}`);
+      }
+    }
+    for (const [path, methods] of Object.entries<Record<string, { parameters?: Parameter[] }>>(paths)) {
+      for (const parameter of Object.values(methods).flatMap(({ parameters = [] }) => parameters)) {
+        if (parameter.schema.type === 'number') wrong.push(`${path}: ${parameter.name}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    const { id, color } = components.schemas.OrderStatusView.properties;
+    expect([id.pattern, color.pattern]).toEqual(['^[1-9]\\d{0,14}$', '^#[0-9A-Fa-f]{6}$']);
+    const [parameter] = paths['/api/orders/{id}'].get.parameters;
+    expect(parameter.schema).toEqual({ type: 'string', pattern: id.pattern });
+    const { deviationUp } = components.schemas.ProcessingRuleConditions.properties;
+    expect(deviationUp.type).toBe('number');
+  });
+
   it('making answers 201, an action 200, deleting 204 without a body', async () => {
     const made = await shop.admin.post('/regions', { name: 'x' });
     const action = await shop.admin.post(`/marketplace-connections/${shop.connectionId}/resume`);
@@ -433,6 +458,26 @@ describe('conventions of the API', () => {
     expect(new Date(order.receivedAt).toISOString()).toBe(order.receivedAt);
   });
 });
+
+interface Described {
+  type?: string;
+}
+
+interface Parameter {
+  name: string;
+  schema: Described;
+}
+
+/** Fields of bodies that take nothing else, as `Class.field`. */
+function wholeNumbers(): Set<string> {
+  const { validationMetadatas } = getMetadataStorage() as unknown as {
+    validationMetadatas: Map<abstract new () => object, Rule[]>;
+  };
+  const names = [...validationMetadatas].flatMap(([target, rules]) =>
+    rules.filter(({ name, each }) => name === 'isInt' && !each).map((rule) => `${target.name}.${rule.propertyName}`),
+  );
+  return new Set(names);
+}
 
 interface Rule {
   /** Of what is checked; undefined for nested objects. */

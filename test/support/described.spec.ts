@@ -10,7 +10,10 @@ const THING = {
   required: ['id'],
 };
 const OWNER = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] };
-const REFUSAL = { content: { 'application/problem+json': { schema: { type: 'object' } } } };
+const REFUSAL = {
+  headers: { 'Retry-After': { schema: { type: 'integer' } } },
+  content: { 'application/problem+json': { schema: { type: 'object' } } },
+};
 
 const description = new Description({
   paths: {
@@ -31,9 +34,9 @@ const description = new Description({
 });
 
 /** @param type of the content; undefined = there is none */
-function differencesOf(call: string, status: number, body?: unknown, type?: string) {
+function differencesOf(call: string, status: number, body?: unknown, type?: string, more: Record<string, string> = {}) {
   const [method = '', path = ''] = call.split(' ');
-  const headers = new Headers(type === undefined ? {} : { 'content-type': `${type}; charset=utf-8` });
+  const headers = new Headers({ ...(type !== undefined && { 'content-type': `${type}; charset=utf-8` }), ...more });
   return description.differences(method, path, { status, body, headers });
 }
 
@@ -45,6 +48,7 @@ describe('an answer and its description', () => {
     ['what may be null or absent', got({ id: '1', owner: null })],
     ['no body', differencesOf('DELETE /things/7', 204)],
     ['a refusal', differencesOf('GET /things/7', 404, {}, 'application/problem+json')],
+    ['its header', differencesOf('GET /things/7', 429, {}, 'application/problem+json', { 'retry-after': '1' })],
     ['another type, at an address that could be one thing’s', differencesOf('GET /things/first', 200, '', 'text/csv')],
     ['an address that is not there', differencesOf('GET /nothing', 404, {}, 'application/problem+json')],
   ])('fit: %s', (_, differences) => {
@@ -60,6 +64,7 @@ describe('an answer and its description', () => {
     ['a status', differencesOf('GET /things/7', 503, {}, 'application/problem+json'), '503: the status'],
     ['a type', differencesOf('GET /things/7', 404, {}, 'application/json'), 'its content type'],
     ['a body', differencesOf('DELETE /things/7', 204, '', 'text/plain'), 'it has a body'],
+    ['a header', differencesOf('DELETE /things/7', 204, undefined, undefined, { 'retry-after': '1' }), 'Retry-After'],
     ['a call', differencesOf('PUT /things/7', 200, {}, 'application/json'), 'the call is not described'],
   ])('differ: %s', (_, differences, expected) => {
     expect(differences.join('\n')).toContain(expected);

@@ -7,7 +7,11 @@ import type { ApiAnswer } from './api-client.js';
 type Schema = Record<string, unknown>;
 
 type Content = Record<string, { schema: Schema }>;
-type Answered = { content?: Content } | { $ref: string };
+interface Answer {
+  content?: Content;
+  headers?: Record<string, unknown>;
+}
+type Answered = Answer | { $ref: string };
 
 interface Operation {
   responses: Record<string, Answered>;
@@ -15,17 +19,20 @@ interface Operation {
 
 interface Document {
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema>; responses?: Record<string, { content?: Content }> };
+  components: { schemas: Record<string, Schema>; responses?: Record<string, Answer> };
 }
 
 /** Addresses that the document is about; the rest of the service is files and what a monitor reads. */
 const DESCRIBED = /^\/(api|gettzap|1c\/outbox)\//;
 const NOT_DESCRIBED = /^\/api\/(docs|openapi\.json)/;
 
+/** Headers that a client reads, where an answer has them. */
+const READ_HEADERS = ['Retry-After', 'Content-Disposition', 'X-Ignored-Filters', 'Location', 'ETag'];
+
 /** Says where answers differ from an OpenAPI document. */
 export class Description {
   private readonly ajv = new Ajv({ strict: false, allErrors: true });
-  private readonly shared: Record<string, { content?: Content }>;
+  private readonly shared: Record<string, Answer>;
   private readonly operations: Array<{ path: string; address: RegExp; methods: Record<string, Operation> }>;
   private readonly validators = new Map<Schema, ValidateFunction>();
 
@@ -48,7 +55,8 @@ export class Description {
     const named = responses[answer.status] ?? responses[`${String(answer.status)[0]}XX`];
     if (!named) return [`${name}: the status is not described`];
     const response = '$ref' in named ? this.shared[named.$ref.split('/').at(-1)!]! : named;
-    return this.inBody(response.content, answer).map((difference) => `${name}: ${difference}`);
+    const differences = [...this.inBody(response.content, answer), ...inHeaders(response.headers, answer)];
+    return differences.map((difference) => `${name}: ${difference}`);
   }
 
   private inBody(content: Content | undefined, { body, headers }: ApiAnswer): string[] {
@@ -67,6 +75,11 @@ export class Description {
       ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
     );
   }
+}
+
+function inHeaders(described: Answer['headers'] = {}, { headers }: ApiAnswer): string[] {
+  const told = READ_HEADERS.filter((name) => headers.has(name) && !Object.hasOwn(described, name));
+  return told.map((name) => `its header ${name} is not described`);
 }
 
 /** As JSON Schema, and with only the properties that are described. */

@@ -113,7 +113,8 @@ interface IdOptions {
 /** An optional id filter; `?id=` (empty) means no filter. */
 export function IdFilter({ or = [], description }: IdOptions = {}): PropertyDecorator {
   return (target, property) => {
-    ApiPropertyOptional({ type: String, ...(description && { description }) })(target, property);
+    const pattern = `^(${['\\d{1,15}', ...or].join('|')})?$`;
+    ApiPropertyOptional({ type: String, pattern, ...(description && { description }) })(target, property);
     if (or.length > 0) ValidateIf((_, value) => !or.includes(value as string))(target, property as string);
     IsOptional()(target, property);
     Transform(({ value }) => (value === '' ? undefined : DECIMAL_ID.test(value) ? Number(value) : value))(
@@ -130,10 +131,11 @@ const MAX_CHOSEN = 1_000;
 /** An optional list of ids, separated by commas; `?ids=` (empty) means no filter. */
 export function IdsFilter(): PropertyDecorator {
   return (target, property) => {
-    ApiPropertyOptional({ type: String, description: `Ids, separated by commas, up to ${MAX_CHOSEN}.` })(
-      target,
-      property,
-    );
+    ApiPropertyOptional({
+      type: String,
+      description: `Ids, separated by commas, up to ${MAX_CHOSEN}.`,
+      pattern: '^(\\d{1,15}(,\\d{1,15})*)?$',
+    })(target, property);
     IsOptional()(target, property);
     const read = (id: string) => (DECIMAL_ID.test(id) ? Number(id) : id);
     Transform(({ value }) => (value === '' ? undefined : String(value).split(',').map(read)))(

@@ -73,6 +73,10 @@ export const Trimmed = () => Transform(({ value }) => (typeof value === 'string'
 export const ObjectsOf = (typeOf: () => Class) =>
   applyDecorators(Type(typeOf), ValidateNested({ each: true }), IsObject({ each: true }));
 
+const ID = /^[1-9]\d{0,14}$/;
+/** Of our own, everywhere. */
+export const ID_PATTERN = ID.source;
+
 /** An id in a body: a decimal string (a number is taken too), kept as a string. */
 export function IsId(options?: { each: boolean }): PropertyDecorator {
   return (target, property) => {
@@ -81,7 +85,7 @@ export function IsId(options?: { each: boolean }): PropertyDecorator {
       target,
       property as string,
     );
-    Matches(/^[1-9]\d{0,14}$/, { ...options, context: errorDetail('id') })(target, property as string);
+    Matches(ID, { ...options, context: errorDetail('id') })(target, property as string);
   };
 }
 

@@ -4,6 +4,9 @@ import type { PartsSoftError } from './parts-soft.dto.js';
 
 export const API_V3 = 'api/v3';
 
+/** Names the filters that said nothing: a program can tell that it got more than it asked for. */
+export const IGNORED_FILTERS = 'X-Ignored-Filters';
+
 /** Programs written for PARTS SOFT look at `status` of a JSON answer, also where nothing that they asked for was reached. */
 export function answerErrorsAsPartsSoft(fastify: FastifyInstance): void {
   fastify.addHook('preSerialization', async (request, reply, payload) => {

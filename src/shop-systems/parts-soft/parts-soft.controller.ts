@@ -18,13 +18,10 @@ import {
   PartsSoftRegions,
   PartsSoftStatusTypes,
 } from './parts-soft.dto.js';
-import { API_V3 } from './parts-soft-errors.js';
+import { API_V3, IGNORED_FILTERS } from './parts-soft-errors.js';
 import { type Found, PartsSoft } from './parts-soft.service.js';
 import type { RawQuery } from './search-conditions.js';
 import { readStatusChange } from './status-change.js';
-
-/** Names the filters that said nothing: a program can tell that it got more than it asked for. */
-const IGNORED_FILTERS = 'X-Ignored-Filters';
 
 const OK = { status: 'OK' } as const;
 
