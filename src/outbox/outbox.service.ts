@@ -129,6 +129,14 @@ export class Outbox {
     return unsent;
   }
 
+  /** Cancels all messages of an ordering key that wait, also those of which attempts were made. */
+  async cancelWaiting(tx: Transaction, orderingKeyId: number, reason: string): Promise<void> {
+    const keys = await this.orderingKeys.lock(tx, [orderingKeyId]);
+    const where = { orderingKeyId, state: In(UNSENT) };
+    const query = tx.manager.createQueryBuilder(OutboxMessage, 'message').where(where).orderBy('message.id');
+    await this.cancel(tx, await tx.lockForUpdate(query).getMany(), keys, reason);
+  }
+
   /** What was undone is told to nobody; what would not have been told anyway ends alike. @throws ConflictError `too_late` once an attempt was begun */
   @OnDomainEvent(HoldsUndone)
   async cancelHeld({ holdIds }: HoldsUndone, tx: Transaction): Promise<void> {

@@ -91,6 +91,28 @@ describe('pushing to ABCP', () => {
     expect((await exchange.confirmed(order.id)).positions).toHaveLength(2);
   });
 
+  it.each([
+    ['first', 0],
+    ['second', 1],
+  ])('the hand-over that a manager cancels by the %s of two messages is not made by the other', async (_, which) => {
+    exchange.abcp.misbehave({ kind: 'error', of: 'writes' });
+    const order = await acceptedOf([1, 1]);
+    await eventually(async () => expect(await errorOf(order.id)).not.toBe(''));
+    await refuse(order.items[0]);
+    const path = `/gettzap-notifications?channel=abcp&orderId=${order.id}&sort=createdAt`;
+    const messages = async () => (await shop.admin.get(path)).body.data;
+    expect((await messages()).map(({ state }: Notice) => state)).toEqual(['retrying', 'pending']);
+    await shop.admin.post(`/gettzap-notifications/${(await messages())[which].id}/cancel`);
+    exchange.abcp.behave();
+    await expectNothingWaits();
+    expect(exchange.abcp.orders.all()).toEqual([]);
+    expect(await exchange.stateOf(order.id)).toEqual(['failed', 0]);
+    const reasons = ['cancelled_by_user', 'hand_over_cancelled'];
+    expect((await messages()).map(({ reason }: Notice) => reason)).toEqual(which ? reasons.toReversed() : reasons);
+    await exchange.repeat(order.id);
+    expect((await exchange.confirmed(order.id)).positions.map(({ number }) => number)).toEqual(['P2']);
+  });
+
   it('an order that was accepted while the clock was a day ahead goes once it is right', async () => {
     shop.clock.advance(24 * HOUR);
     const { id } = await acceptedOf([1], 8);

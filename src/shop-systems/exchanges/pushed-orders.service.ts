@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { MessageDied, MessagesChanged } from '../../outbox/outbox.events.js';
 import { CANCELLED_BY_USER, OutboxMessage } from '../../outbox/outbox-message.entity.js';
+import { Outbox } from '../../outbox/outbox.service.js';
 import { OrderHandOversChanged } from '../../orders/orders/orders.events.js';
 import { Clock } from '../../platform/clock.js';
 import { type ErrorDetail, type StoredError } from '../../platform/error-texts.js';
@@ -15,6 +16,9 @@ import { CANCELLED, EXCHANGE_DELETED, failureOf, GIVEN_UP, HandOver, type KnownC
 import type { HandedOverOrder, KnownLine } from './handed-over-order.js';
 import { contentHashOf, knownContentOf, needsHandingOver, readHandedOver } from './handed-over-orders.js';
 import type { PushPayload } from './hand-over-queue.service.js';
+
+/** Of a message: another one of the same order was cancelled by a person. */
+const HAND_OVER_CANCELLED = 'hand_over_cancelled';
 
 /** An order as it is being pushed. */
 export interface PushedOrder {
@@ -47,6 +51,7 @@ export class PushedOrders {
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
     private readonly follows: ExchangeFollows,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -130,7 +135,9 @@ export class PushedOrders {
     const cancelled = messages.filter(({ channel, state }) => state === 'cancelled' && isPushChannel(channel));
     if (cancelled.length === 0) return;
     const where = { id: In(cancelled.map(({ id }) => id)), reason: CANCELLED_BY_USER };
-    const byPeople = await tx.manager.find(OutboxMessage, { select: { id: true }, where });
+    const byPeople = await tx.manager.find(OutboxMessage, { select: { id: true, orderingKeyId: true }, where });
+    // Others would hand over what a person has just stopped.
+    for (const { orderingKeyId } of byPeople) await this.outbox.cancelWaiting(tx, orderingKeyId, HAND_OVER_CANCELLED);
     await this.giveUp(
       tx,
       byPeople.map(({ id }) => id),

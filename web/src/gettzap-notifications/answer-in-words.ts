@@ -38,6 +38,7 @@ const REASONS = [
   'recipient_blocked',
   'recipient_address_changed',
   'recipient_region_lost',
+  'hand_over_cancelled',
   'no_order_to_tell',
   'text_removed',
 ] as const;
