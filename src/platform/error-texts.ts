@@ -32,6 +32,10 @@ export const ERROR_TEXTS = {
     ru: 'укажите часовой пояс, например Europe/Moscow',
   },
   time: { en: 'must be an ISO 8601 time with its zone', ru: 'укажите дату и время с часовым поясом по ISO 8601' },
+  day_or_time: {
+    en: 'must be a day or a time like 2026-11-24T09:15, with an offset or without one',
+    ru: 'укажите дату или дату и время, например 2026-11-24T09:15, с часовым поясом или без него',
+  },
   day: { en: 'must be a day like 2027-01-01', ru: 'укажите день, например 2027-01-01' },
   time_of_day: { en: 'must be a time of day like 09:00', ru: 'укажите время, например 09:00' },
   not_after: { en: 'must be later than {{from}}', ru: 'должно быть позже {{from}}' },

@@ -1,5 +1,6 @@
 import { ExternalOrder } from '../../src/orders/external-orders/external-order.entity.js';
 import { BuyerDataErased } from '../../src/orders/external-orders/external-orders.events.js';
+import { errorDetail } from '../../src/platform/error-texts.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { HandOver } from '../../src/shop-systems/exchanges/hand-over.entity.js';
 import { Customers } from '../../src/shop-systems/parts-soft/customers.service.js';
@@ -162,6 +163,10 @@ describe('lists as PARTS SOFT’s API v3 has them', () => {
     expect((await partsSoft.get('orders.json')).headers.get('x-ignored-filters')).toBeNull();
     const { status: refused, body } = await partsSoft.get('orders.json', { 'search[created_at_gteq]': 'yesterday' });
     expect([refused, body.status, body.errors[0].path]).toEqual([422, 'ERROR', 'search[created_at_gteq]']);
+    expect(body.errors[0]).toMatchObject(errorDetail('day_or_time'));
+    expect(body.errors[0].message).toContain('with an offset or without one');
+    const { status: taken } = await partsSoft.get('orders.json', { 'search[created_at_gteq]': '2026-11-24 09:15' });
+    expect(taken).toBe(200);
   });
 
   it.each(['regions.json', 'order_status_types.json'])('names filters of %s, which has none', async (list) => {

@@ -51,7 +51,7 @@ describe('filters as programs for PARTS SOFT write them', () => {
 
   it.each<[string, string | string[], string]>([
     ['search[id_eq]', 'x', 'id'],
-    ['search[created_at_gteq]', 'yesterday', 'time'],
+    ['search[created_at_gteq]', 'yesterday', 'day_or_time'],
     ['search[order_items_comment_eq]', 'x'.repeat(256), 'too_long'],
     ['search[id_in]', Array.from({ length: 101 }, (_, id) => String(id)).join(','), 'too_many'],
   ])('are refused with a wrong value: %s', (name, value, code) => {

@@ -91,7 +91,7 @@ function valueOf(text: string, kind: Kind, times: ZonedTimes): string | number |
   if (text.length > MAX_VALUE_LENGTH) return errorDetail('too_long', { max: MAX_VALUE_LENGTH });
   if (kind === 'text') return text;
   if (kind === 'id') return ID.test(text) ? Number(text) : errorDetail('id');
-  return times.read(text) ?? errorDetail('time');
+  return times.read(text) ?? errorDetail('day_or_time');
 }
 
 function isError(value: string | number | Date | ErrorDetail): value is ErrorDetail {
