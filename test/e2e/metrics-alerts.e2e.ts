@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MetricsText } from '../support/metrics.js';
 import { Shop } from '../support/shop.js';
+import { JOB_NAMES } from '../../web/src/system/job-names.js';
 
 const read = (...path: string[]) => readFileSync(join(__dirname, '..', '..', ...path), 'utf8');
 
@@ -49,11 +50,43 @@ describe('alert rules and their documentation', () => {
     expect(alerts.filter((alert) => !headings.has(alert))).toEqual([]);
   });
 
-  it('wake nobody for what is removed in many steps, which may take long where there is much', () => {
-    const expressionOf = (alert: string) => new RegExp(`- alert: ${alert}\\n +expr: (.*)`).exec(rules)?.[1];
-    const removing = 'retention|price-list-sweep';
-    expect(expressionOf('PartsdeskJobStalled')).toContain(`{job!~"${removing}"}`);
-    expect(expressionOf('PartsdeskCleaningStalled')).toContain(`{job=~"${removing}"}`);
+  describe('of jobs', () => {
+    const expressionOf = (alert: string) => new RegExp(`- alert: ${alert}\\n +expr: (.*)`).exec(rules)?.[1] ?? '';
+    const severityOf = (alert: string) =>
+      new RegExp(`- alert: ${alert}\\n(?: .*\\n)*? +labels: \\{ severity: (\\w+)`).exec(rules)?.[1];
+    const nameOf = (line: string) => [...line.matchAll(/`([\w-]+)`/g)].map((match) => match[1]!);
+    const explained = (alert: string) => {
+      const section = guide.split(`### ${alert}\n`)[1]!.split('\n### ')[0]!;
+      return section
+        .split('\n')
+        .filter((line) => line.startsWith('| `'))
+        .flatMap((line) => nameOf(line.split('|')[1]!));
+    };
+
+    const jobsOf = (alert: string) => /job=~"([^"]+)"/.exec(expressionOf(alert))?.[1]?.split('|') ?? [];
+    const [needed, removing] = [jobsOf('PartsdeskJobStalled'), jobsOf('PartsdeskCleaningStalled')];
+
+    it('wake somebody for those that orders and deliveries depend on alone', () => {
+      expect(needed).toEqual([
+        ...['outbox', 'interrupted-attempts', 'stuck-ordering-keys', 'hand-over-queue', 'abcp-follow'],
+        ...['parts-soft-follow', 'processing-rules', 'decision-deadlines', 'item-deadlines'],
+      ]);
+      const severities = ['PartsdeskJobStalled', 'PartsdeskSideJobStalled', 'PartsdeskCleaningStalled'].map(severityOf);
+      expect(severities).toEqual(['critical', 'warning', 'warning']);
+    });
+
+    it('leave time to what is removed in many steps, which may take long where there is much', () => {
+      expect(removing).toEqual(['retention', 'price-list-sweep']);
+    });
+
+    it('watch each job by one of them, which says what stands still with it', () => {
+      const known = Object.keys(JOB_NAMES.en);
+      expect([...needed, ...removing].filter((name) => !known.includes(name))).toEqual([]);
+      expect(expressionOf('PartsdeskSideJobStalled')).toContain(`{job!~"${[...needed, ...removing].join('|')}"}`);
+      expect(explained('PartsdeskJobStalled').sort()).toEqual(needed.toSorted());
+      const others = known.filter((name) => ![...needed, ...removing].includes(name));
+      expect(explained('PartsdeskSideJobStalled').sort()).toEqual(others.sort());
+    });
   });
 
   it('have no section without an alert', () => {
