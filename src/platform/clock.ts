@@ -29,23 +29,30 @@ export const STEP_MS = 3_000;
 
 /**
  * A clock that is set by the database it serves, and goes by the monotonic counter of the machine in between. Where it was ahead by less
- * than a step, it waits: what comes later must not seem to have come earlier.
+ * than a step, it goes at half the speed until that is made up for: what comes later must not seem to have come earlier.
  */
 export class SynchronizedClock extends Clock {
   private base = Date.now();
   private takenAt = performance.now();
-  private latest = -Infinity;
+  private ahead = 0;
+  private aheadAt = this.takenAt;
 
   now(): Date {
-    const instant = this.base + (performance.now() - this.takenAt);
-    const isAhead = this.latest > instant && this.latest - instant < STEP_MS;
-    if (!isAhead) this.latest = instant;
-    return new Date(this.latest);
+    return new Date(this.base + (performance.now() - this.takenAt) + this.aheadStill());
   }
 
   /** @param instant what the database's clock showed at the monotonic time `takenAt` (ms) */
   set(instant: number, takenAt = performance.now()): void {
+    const before = this.now().getTime();
     this.base = instant;
     this.takenAt = takenAt;
+    this.ahead = 0;
+    const ahead = before - this.now().getTime();
+    if (ahead < STEP_MS) this.ahead = Math.max(0, ahead);
+    this.aheadAt = performance.now();
+  }
+
+  private aheadStill(): number {
+    return Math.max(0, this.ahead - (performance.now() - this.aheadAt) / 2);
   }
 }
