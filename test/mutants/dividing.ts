@@ -2,6 +2,7 @@ import { embedded, type Mutant } from './mutant.js';
 
 const DIVISION = 'orders/orders/item-division.ts';
 const STATUSES = 'orders/orders/item-statuses.service.ts';
+const NAMED = 'orders/orders/named-items.ts';
 const UNDOING = 'orders/orders/status-undoing.service.ts';
 
 const dividing = (name: string) => embedded('statuses-dividing.engines', name);
@@ -46,14 +47,14 @@ export const DIVIDING_RULES: Mutant[] = [
   },
   {
     rule: 'no more than an item has is divided off',
-    file: STATUSES,
+    file: NAMED,
     find: 'quantity !== undefined && quantity > item.quantity',
     replace: 'quantity !== undefined && quantity > item.quantity + 1',
     killedBy: ruling('more than it has'),
   },
   {
     rule: 'a position has a hundred parts at most',
-    file: STATUSES,
+    file: NAMED,
     find: 'partsOf(items, item) >= MOST_PARTS',
     replace: 'partsOf(items, item) < 0',
     killedBy: ruling('a hundred parts at most'),
@@ -81,10 +82,17 @@ export const DIVIDING_RULES: Mutant[] = [
   },
   {
     rule: 'a repeat divides nothing twice',
-    file: STATUSES,
+    file: NAMED,
     find: 'of !== undefined && of !== item.quantity',
     replace: 'of !== undefined && of < item.quantity',
     killedBy: dividing('divides nothing twice'),
+  },
+  {
+    rule: 'a status that a colleague set meanwhile is not overwritten',
+    file: NAMED,
+    find: 'if (overtakenOrders.has(item.orderId)) chosen.delete(item);',
+    replace: 'if (overtaken.some((each) => each.item === item)) chosen.delete(item);',
+    killedBy: embedded('statuses-meanwhile.engines', 'nothing of the order is changed'),
   },
   {
     rule: 'what was undone is whole again',

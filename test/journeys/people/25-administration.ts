@@ -1,6 +1,5 @@
 import { ApiClient } from '../../support/api-client.js';
 import { eventually } from '../../support/eventually.js';
-import { tellInStatus } from '../support/orders.js';
 import type { Panel } from '../support/panel.js';
 
 export const administration = (panel: Panel) =>
@@ -96,39 +95,6 @@ export const administration = (panel: Panel) =>
       await page.getByRole('button', { name: 'Убрать фильтр: Объект: Веб-хук' }).click();
       await rows.filter({ hasText: 'Ключ API' }).first().waitFor();
       expect(new URL(page.url()).search).toBe('');
-      await visit.settles();
-    });
-
-    it('the audit names positions as the shop does: by brand and part number', async () => {
-      await panel.sandboxOrder({ id: 'P-1', positions: [{ id: '1', brand: 'MANN', number: 'W 914/2', quantity: 3 }] });
-      const [external] = (await panel.api.get('/external-orders?q=P-1')).body.data;
-      const positions = [{ id: external.positions[0].id, quantity: 2 }];
-      const { orderId } = (await panel.api.post(`/external-orders/${external.id}/accept`, { positions })).body;
-      const [item] = (await panel.api.get(`/orders/${orderId}`)).body.items;
-      const statusId = await tellInStatus(panel.api, 'В работе', {});
-      await panel.api.post('/order-items/status', { items: [{ id: item.id, quantity: 1 }], statusId });
-      const visit = await panel.signIn();
-      const { page } = visit;
-      await visit.goto('/audit');
-      const rows = page.getByRole('table', { name: 'Журнал действий' }).getByRole('row');
-      await rows.filter({ hasText: `Внешний заказ «P-1»` }).filter({ hasText: 'Состояние' }).waitFor();
-      await rows
-        .filter({ hasText: `Заказ № ${orderId}` })
-        .getByText('MANN W 914/2:')
-        .first()
-        .waitFor();
-      await visit.screenshot('audit-names');
-      const opened = page.getByRole('dialog');
-      await rows.filter({ hasText: `Внешний заказ «P-1»` }).first().getByRole('link').first().click();
-      await opened.getByText('MANN W 914/2 — принято 2, отказ 1').waitFor();
-      await page.keyboard.press('Escape');
-      await rows
-        .filter({ hasText: `Заказ № ${orderId}` })
-        .getByRole('link')
-        .first()
-        .click();
-      await opened.getByText('MANN W 914/2, количество').first().waitFor();
-      await visit.screenshot('audit-drawer');
       await visit.settles();
     });
 

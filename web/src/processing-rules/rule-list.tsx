@@ -30,7 +30,7 @@ export function RuleList({ connectionId, rules, mayChange }: Props) {
     const [same, other] = [moved.step, -moved.step].map((step) =>
       card?.querySelector<HTMLButtonElement>(`[data-step="${step}"]`),
     );
-    (same?.disabled ? other : same)?.focus();
+    (same?.matches(':disabled, [aria-disabled]') ? other : same)?.focus();
   }, [moved, movedTo]);
   const move = (from: number, step: -1 | 1) => {
     const ids = rules.map(({ id }) => id);
