@@ -8,6 +8,7 @@ import {
   spoil,
   runOutboxJobs,
 } from '../support/delivering.js';
+import { onMysql } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { addPerson, Person } from '../support/people.js';
 import { Receiver } from '../support/receiver.js';
@@ -199,8 +200,10 @@ describe('delivering: how the connections and the service are', () => {
       startedAt: expect.stringMatching(ISO),
       now: expect.stringMatching(ISO),
       database: {
-        kind: isServer ? 'mariadb' : 'embedded',
-        version: expect.stringMatching(isServer ? /^\d+\.\d+\.\d+.*MariaDB/ : /^3\.\d+\.\d+$/),
+        kind: isServer ? (onMysql ? 'mysql' : 'mariadb') : 'embedded',
+        version: expect.stringMatching(
+          isServer ? (onMysql ? /^\d+\.\d+\.\d+/ : /^\d+\.\d+\.\d+.*MariaDB/) : /^3\.\d+\.\d+$/,
+        ),
         ok: true,
         latencyMs: expect.any(Number),
         pendingMigrations: 0,

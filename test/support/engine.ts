@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { createConnection } from 'mysql2/promise';
-import { BASE_DIR } from './private-mariadb.mjs';
+import { findMariadb } from './find-mariadb.mjs';
+import { BASE_DIR, isMysql } from './private-mariadb.mjs';
 import { copyTemplate, MIGRATED } from './server-templates.js';
 
 /** Set by the jest project: every end-to-end test runs on both. */
@@ -63,6 +64,12 @@ const nowhere = (() => undefined) as unknown as jest.It;
 
 /** A test of what only a server has; for the other engine it does not exist. */
 export const onServer: jest.It = engine === 'mariadb' ? it : nowhere;
+
+/** Whether the server is MySQL. */
+export const onMysql = engine === 'mariadb' && isMysql(findMariadb()!);
+
+/** A test of what MySQL has otherwise than MariaDB, or of MariaDB's own tools. */
+export const notOnMysql: jest.It = onMysql ? (it.skip as unknown as jest.It) : it;
 
 /** A test of what only the embedded database has. */
 export const onEmbedded: jest.It = engine === 'embedded' ? it : nowhere;

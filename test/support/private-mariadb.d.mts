@@ -21,4 +21,6 @@ export interface PrivateMariadbOptions {
 /** Where databases of tests lie: in memory where the system has a place for that. */
 export const BASE_DIR: string;
 export function startPrivateMariadb(options?: PrivateMariadbOptions): Promise<PrivateMariadb>;
+/** @param program of a server */
+export function isMysql(program: string): boolean;
 export function freePort(): Promise<number>;

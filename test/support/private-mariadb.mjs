@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import mysql from 'mysql2/promise';
 import { findMariadb } from './find-mariadb.mjs';
 import { killAtExit, removeAtExit } from './leftovers.mjs';
@@ -42,6 +42,7 @@ export async function startPrivateMariadb({ baseDir = BASE_DIR, args = [], accou
     '--character-set-server=latin1',
     '--transaction-isolation=REPEATABLE-READ',
     '--default-time-zone=+05:00',
+    ...(isMysql(mariadbd) ? ['--mysqlx=OFF', '--secure-file-priv=NULL'] : []),
     ...args,
   ];
   const server = new Server(mariadbd, options, port);
@@ -68,10 +69,16 @@ export async function startPrivateMariadb({ baseDir = BASE_DIR, args = [], accou
 }
 
 function install(mariadbd, common) {
+  if (isMysql(mariadbd)) return execFileSync(mariadbd, [...common, '--initialize-insecure'], { stdio: 'pipe' });
   const program = ['/usr/bin', dirname(mariadbd)]
     .map((bin) => join(bin, 'mariadb-install-db'))
     .find((file) => existsSync(file));
   execFileSync(program, [...common, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'pipe' });
+}
+
+/** @param {string} program */
+export function isMysql(program) {
+  return basename(program) === 'mysqld';
 }
 
 class Server {
