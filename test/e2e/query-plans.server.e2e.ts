@@ -48,7 +48,7 @@ const TABLES = [
     // Another receiver's waiting deliveries must not be read on the way to one's own.
     await connection.query(
       `INSERT INTO outbox_endpoints (channel, \`key\`, is_enabled, is_archived, pause_reason, failures_in_row, probes_failed)
-        VALUES ('gettzap', 'other', 0, 0, '', 0, 0)`,
+        VALUES ('gettzap', '999', 0, 0, '', 0, 0)`,
     );
     await connection.query('UPDATE outbox_messages SET endpoint_id = LAST_INSERT_ID() WHERE id % 4 > 0');
     await countOnce(connection, TABLES);
