@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { bulkEmbedded, bulkServer } from '../support/bulk-targets.js';
-import { engine, onMysql } from '../support/engine.js';
+import { engine, describeNotOnMysql } from '../support/engine.js';
 import { runJob } from '../support/jobs.js';
 import { loadRows } from '../support/rows-in-bulk.js';
 import { Shop } from '../support/shop.js';
@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 /** On a machine that has much else to do. */
 const FILLING_MS = 180_000;
 
-(onMysql ? describe.skip : describe)('every list, filter, search, count and figure is read by indexes', () => {
+describeNotOnMysql('every list, filter, search, count and figure is read by indexes', () => {
   let shop: Shop;
   beforeAll(async () => {
     shop = await Shop.open();

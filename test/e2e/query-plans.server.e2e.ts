@@ -3,7 +3,7 @@ import { Claims } from '../../src/outbox/claims.service.js';
 import { Endpoints } from '../../src/outbox/endpoints.service.js';
 import type { ReturnedDocument } from '../../src/shop-systems/exchanges/handed-over-order.js';
 import { ReturnedDocuments } from '../../src/shop-systems/exchanges/returned-documents.service.js';
-import { onMysql } from '../support/engine.js';
+import { describeNotOnMysql } from '../support/engine.js';
 import { AbcpShop } from '../support/abcp-shop.js';
 import { bulkServer } from '../support/bulk-targets.js';
 import { countOnce, Statement, statementsOf, stopJobs } from '../support/query-plans.js';
@@ -30,7 +30,7 @@ const TABLES = [
   'outbox_ordering_keys',
 ];
 
-(onMysql ? describe.skip : describe)('how the database finds what is asked for', () => {
+describeNotOnMysql('how the database finds what is asked for', () => {
   let shop: Shop;
   let connection: Connection;
   beforeAll(async () => {

@@ -5,7 +5,7 @@ import { createApp } from '../../src/app.setup.js';
 import { readConfig } from '../../src/platform/config/environment.js';
 import { SchemaService } from '../../src/platform/database/schema.service.js';
 import { ApiClient } from '../support/api-client.js';
-import { createDatabase, onMysql, TestDatabase } from '../support/engine.js';
+import { createDatabase, describeNotOnMysql, TestDatabase } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { MovableClock } from '../support/movable-clock.js';
 import { ADMIN, Shop } from '../support/shop.js';
@@ -84,7 +84,7 @@ if (process.env.STORE_DATABASE) {
 }
 
 // Stored by MariaDB, whose collations MySQL does not know.
-(onMysql ? describe.skip : describe).each(VERSIONS)('a database of version %s', (version) => {
+describeNotOnMysql.each(VERSIONS)('a database of version %s', (version) => {
   let database: TestDatabase;
   let app: NestFastifyApplication;
   let admin: ApiClient;

@@ -70,6 +70,7 @@ export const onMysql = engine === 'mariadb' && isMysql(findMariadb()!);
 
 /** A test of what MySQL has otherwise than MariaDB, or of MariaDB's own tools. */
 export const notOnMysql: jest.It = onMysql ? (it.skip as unknown as jest.It) : it;
+export const describeNotOnMysql: jest.Describe = onMysql ? (describe.skip as jest.Describe) : describe;
 
 /** A test of what only the embedded database has. */
 export const onEmbedded: jest.It = engine === 'embedded' ? it : nowhere;

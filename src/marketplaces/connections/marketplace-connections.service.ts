@@ -43,6 +43,13 @@ export interface ConnectionWithLink extends ShownLinks {
 
 const SUBJECT = 'marketplace_connection';
 
+interface ConnectionChange {
+  settings: ConnectionSettings;
+  /** What follows from them. */
+  columns: Partial<MarketplaceConnection>;
+  adapterErrors: FieldError[];
+}
+
 /** The shop's accounts at the marketplaces. */
 @Injectable()
 export class MarketplaceConnectionsService {
@@ -124,7 +131,8 @@ export class MarketplaceConnectionsService {
       });
       await this.links.replace(tx, id, marketplace);
       const held = await tx.manager.findOneByOrFail(MarketplaceConnection, { id });
-      const connection = await this.change(tx, held, settings, adapterErrors, actor);
+      const columns = this.columnsOf(held, settings);
+      const connection = await this.change(tx, held, { settings, columns, adapterErrors }, actor);
       await this.audit.record(tx, 'create', SUBJECT, id, { after: presentConnection(connection, undefined) });
       return this.withLink(tx.manager, connection);
     });
@@ -144,8 +152,9 @@ export class MarketplaceConnectionsService {
       const held = await this.get(tx.manager, id, actor);
       await this.audit.requireVersion(tx, SUBJECT, held, seen);
       const before = presentConnection(held, undefined);
-      if (Object.keys(changedOf(held, this.columnsOf(held, settings))).length > 0) held.version += 1;
-      const connection = await this.change(tx, held, settings, adapterErrors, actor);
+      const columns = this.columnsOf(held, settings);
+      if (Object.keys(changedOf(held, columns)).length > 0) columns.version = held.version + 1;
+      const connection = await this.change(tx, held, { settings, columns, adapterErrors }, actor);
       const after = { ...presentConnection(connection, undefined), ...maskedSecrets(settings) };
       await this.audit.record(tx, 'update', SUBJECT, id, { before, after });
       return this.withLink(tx.manager, connection);
@@ -197,13 +206,12 @@ export class MarketplaceConnectionsService {
   private async change(
     tx: Transaction,
     connection: MarketplaceConnection,
-    settings: ConnectionSettings,
-    adapterErrors: FieldError[],
+    { settings, columns, adapterErrors }: ConnectionChange,
     actor: Actor,
   ): Promise<MarketplaceConnection> {
     const { id, login, apiUrl, adapter } = connection;
     const before = { ...connection };
-    Object.assign(connection, this.columnsOf(connection, settings));
+    Object.assign(connection, columns);
     const errors = [
       ...(await this.check(tx, connection, settings, actor)),
       ...adapterErrors,
