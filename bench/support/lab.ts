@@ -10,7 +10,9 @@ import { Child } from './child.js';
 const DURABLE = [
   '--innodb-flush-log-at-trx-commit=1',
   '--skip-log-bin',
-  '--innodb-log-file-size=2G',
+  // MariaDB's name of it and MySQL's.
+  '--loose-innodb-log-file-size=2G',
+  '--loose-innodb-redo-log-capacity=2G',
   '--innodb-buffer-pool-size=4G',
   '--max-allowed-packet=64M',
 ];

@@ -6,19 +6,13 @@ import { Clock, later } from '../platform/clock.js';
 import { UnavailableError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { OutboxMessage, Endpoint } from './outbox-message.entity.js';
+import { CLAIM_INDEX, Endpoint, OutboxMessage } from './outbox-message.entity.js';
 
 /**
  * How long a claim is worth: above the longest send (15 s). What is not recorded by then goes back into the queue, so a killed
  * process delays its messages by this much.
  */
 export const LEASE_MS = 20_000;
-
-/**
- * Where rows come and go all the time the server's estimates are off, and it may read through the backlog of another endpoint
- * instead: a claim then took 13 ms, not 1.4, with 750 messages of another one.
- */
-const CLAIM_INDEX = 'outbox_messages_claim';
 
 /** Candidates for a probe: those before it may be held by somebody. */
 const PROBES_LOOKED_AT = 10;

@@ -6,7 +6,14 @@ import { ConfigurationPart, Configuration } from '../platform/configuration/conf
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { EndpointPaused, MessagesChanged, publishChanged } from './outbox.events.js';
-import { OutboxMessage, ENDPOINT_ARCHIVED, UNFINISHED, UNSENT, Endpoint } from './outbox-message.entity.js';
+import {
+  CLAIM_INDEX,
+  OutboxMessage,
+  ENDPOINT_ARCHIVED,
+  UNFINISHED,
+  UNSENT,
+  Endpoint,
+} from './outbox-message.entity.js';
 import { DeliveryStatusView, presentEndpoint } from './outbox.dto.js';
 import { OutboxWorker } from './outbox-worker.service.js';
 import { OrderingKeys } from './ordering-keys.service.js';
@@ -54,15 +61,18 @@ export class Endpoints {
       // The first entry of the claim's index; an EXISTS may be turned into a join over the whole backlog.
       const due = manager
         .createQueryBuilder(OutboxMessage, 'message')
-        .select('message.id')
-        .where(`message.endpointId = endpoint.id AND message.state = 'pending' AND message.dueAt <= :now`)
-        .orderBy('message.dueAt')
-        .addOrderBy('message.id')
+        .useIndex(CLAIM_INDEX)
+        .select('message.dueAt')
+        .where(`message.endpointId = endpoint.id AND message.state = 'pending'`)
+        // All its columns: by the time alone MySQL would sort the whole backlog.
+        .orderBy('message.endpointId')
+        .addOrderBy('message.state')
+        .addOrderBy('message.dueAt')
         .limit(1);
       return manager
         .createQueryBuilder(Endpoint, 'endpoint')
         .where({ isEnabled: true, pausedAt: IsNull() })
-        .andWhere(`(endpoint.probeAt <= :now OR (endpoint.openedAt IS NULL AND (${due.getQuery()}) IS NOT NULL))`, {
+        .andWhere(`(endpoint.probeAt <= :now OR (endpoint.openedAt IS NULL AND (${due.getQuery()}) <= :now))`, {
           now,
         })
         .getMany();

@@ -21,9 +21,15 @@ export const UNSENT: MessageState[] = ['waiting', 'pending'];
 /** States of an ordering key's messages that hold back the later ones. */
 export const UNFINISHED: MessageState[] = ['waiting', 'pending', 'sending'];
 
+/**
+ * What finds an endpoint's next message is to go by it. Where rows come and go all the time the server's estimates are off, and it may
+ * read through the backlog of another endpoint instead: a claim then took 13 ms, not 1.4, with 750 messages of another one.
+ */
+export const CLAIM_INDEX = 'outbox_messages_claim';
+
 /** One message that is sent durably: at least once, with one idempotency key, in the order of its ordering key. */
 @Entity('outbox_messages')
-@Index('outbox_messages_claim', ['endpointId', 'state', 'dueAt', 'id'])
+@Index(CLAIM_INDEX, ['endpointId', 'state', 'dueAt', 'id'])
 @Index('outbox_messages_ordering_key', ['orderingKeyId', 'state', 'seq'])
 @Index('outbox_messages_leases', ['state', 'dueAt'])
 @Index('outbox_messages_created', ['channel', 'createdAt', 'id'])

@@ -1,19 +1,20 @@
 import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { bulkEmbedded, bulkServer } from '../support/bulk-targets.js';
-import { engine, describeNotOnMysql } from '../support/engine.js';
+import { engine, onMysql } from '../support/engine.js';
 import { runJob } from '../support/jobs.js';
 import { loadRows } from '../support/rows-in-bulk.js';
 import { Shop } from '../support/shop.js';
 import { countOnce, faultsOf, readPlans, Statement, statementsOf, stopJobs } from '../support/query-plans.js';
 
 /** Several times what a search looks through in the middle of words, and what is counted. */
-const ORDERS = 40_000;
+// Of 40,000 MySQL would rather sort all than go through the newest 5,000 by their index.
+const ORDERS = onMysql ? 200_000 : 40_000;
 const DAY_MS = 86_400_000;
 /** On a machine that has much else to do. */
-const FILLING_MS = 180_000;
+const FILLING_MS = 600_000;
 
-describeNotOnMysql('every list, filter, search, count and figure is read by indexes', () => {
+describe('every list, filter, search, count and figure is read by indexes', () => {
   let shop: Shop;
   beforeAll(async () => {
     shop = await Shop.open();
@@ -237,14 +238,15 @@ describeNotOnMysql('every list, filter, search, count and figure is read by inde
     it.each(PAIRS)('orders.json?%s reads few rows', async (query) => {
       const connection = await createConnection(shop.database.env.DATABASE_URL!);
       // Of this database alone: other tests work on the same server.
-      const READ =
-        'SELECT SUM(ROWS_READ) AS count FROM information_schema.TABLE_STATISTICS WHERE TABLE_SCHEMA = DATABASE()';
+      const READ = onMysql
+        ? 'SELECT SUM(COUNT_FETCH) AS count FROM performance_schema.table_io_waits_summary_by_table WHERE OBJECT_SCHEMA = DATABASE()'
+        : 'SELECT SUM(ROWS_READ) AS count FROM information_schema.TABLE_STATISTICS WHERE TABLE_SCHEMA = DATABASE()';
       const read = async () => {
         const [[row]] = await connection.query<RowDataPacket[]>(READ);
         return Number(row!.count);
       };
       try {
-        await connection.query('SET GLOBAL userstat = 1');
+        if (!onMysql) await connection.query('SET GLOBAL userstat = 1');
         const before = await read();
         expect((await shop.admin.get(`/v3/orders.json?${query}`)).status).toBe(200);
         const count = (await read()) - before;

@@ -64,7 +64,7 @@ function unusable(error: ServerError): ConfigError {
  * Whatever the server's own is: the driver escapes values by backslashes, which `NO_BACKSLASH_ESCAPES` would let through, and a text that
  * does not fit must be an error.
  */
-const SQL_MODE = `SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'`;
+export const SQL_MODE = `SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'`;
 
 /** On Galera a node answers what it has, which may be less than another has confirmed; so it waits until it has caught up. */
 const CATCH_UP = 'SET SESSION wsrep_sync_wait = 1';
