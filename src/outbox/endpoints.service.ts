@@ -58,21 +58,18 @@ export class Endpoints {
   withWork(): Promise<Endpoint[]> {
     const now = this.clock.now();
     return this.transactions.read((manager) => {
-      // The first entry of the claim's index; an EXISTS may be turned into a join over the whole backlog.
+      // The first entry of the claim's index that is due. An EXISTS may be turned into a join over the whole backlog, and for an ORDER BY
+      // MySQL and older versions of MariaDB sort it.
       const due = manager
         .createQueryBuilder(OutboxMessage, 'message')
         .useIndex(CLAIM_INDEX)
-        .select('message.dueAt')
-        .where(`message.endpointId = endpoint.id AND message.state = 'pending'`)
-        // All its columns: by the time alone MySQL would sort the whole backlog.
-        .orderBy('message.endpointId')
-        .addOrderBy('message.state')
-        .addOrderBy('message.dueAt')
+        .select('message.id')
+        .where(`message.endpointId = endpoint.id AND message.state = 'pending' AND message.dueAt <= :now`)
         .limit(1);
       return manager
         .createQueryBuilder(Endpoint, 'endpoint')
         .where({ isEnabled: true, pausedAt: IsNull() })
-        .andWhere(`(endpoint.probeAt <= :now OR (endpoint.openedAt IS NULL AND (${due.getQuery()}) <= :now))`, {
+        .andWhere(`(endpoint.probeAt <= :now OR (endpoint.openedAt IS NULL AND (${due.getQuery()}) IS NOT NULL))`, {
           now,
         })
         .getMany();

@@ -60,9 +60,7 @@ describe('transactions on a database server', () => {
   notOnMysql(
     'every pooled connection is READ COMMITTED and waits for the other nodes of a Galera, and lets go of rows after 10 s in which nothing happens, though the server’s own defaults are others',
     async () => {
-      const [server] = await onTheServer(
-        'SELECT @@global.transaction_isolation AS level, @@global.wsrep_sync_wait AS wait',
-      );
+      const [server] = await onTheServer('SELECT @@global.tx_isolation AS level, @@global.wsrep_sync_wait AS wait');
       expect(server).toMatchObject({ level: 'REPEATABLE-READ', wait: 0 });
       const allIn = meetingOf(POOL_SIZE);
       const sessions = await Promise.all(
@@ -70,7 +68,7 @@ describe('transactions on a database server', () => {
           transactions.run(async (tx) => {
             await allIn();
             const [row] = await tx.manager.query(
-              'SELECT CONNECTION_ID() AS id, @@transaction_isolation AS level, @@wsrep_sync_wait AS wait, @@idle_transaction_timeout AS idle',
+              'SELECT CONNECTION_ID() AS id, @@tx_isolation AS level, @@wsrep_sync_wait AS wait, @@idle_transaction_timeout AS idle',
             );
             return row as { id: number; level: string; wait: number; idle: number };
           }),

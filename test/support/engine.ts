@@ -68,6 +68,9 @@ export const onServer: jest.It = engine === 'mariadb' ? it : nowhere;
 /** Whether the server is MySQL. */
 export const onMysql = engine === 'mariadb' && isMysql(findMariadb()!);
 
+/** Whether the server is another program than the usual one, whose optimizer may rather read some thousand rows whole, and sort them. */
+export const onOtherServer = engine === 'mariadb' && process.env.TEST_DATABASE_SERVER !== undefined;
+
 /** A test of what MySQL has otherwise than MariaDB, or of MariaDB's own tools. */
 export const notOnMysql: jest.It = onMysql ? (it.skip as unknown as jest.It) : it;
 export const describeNotOnMysql: jest.Describe = onMysql ? (describe.skip as jest.Describe) : describe;

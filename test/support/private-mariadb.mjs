@@ -70,7 +70,7 @@ export async function startPrivateMariadb({ baseDir = BASE_DIR, args = [], accou
 
 function install(mariadbd, common) {
   if (isMysql(mariadbd)) return execFileSync(mariadbd, [...common, '--initialize-insecure'], { stdio: 'pipe' });
-  const program = ['/usr/bin', dirname(mariadbd)]
+  const program = [dirname(mariadbd), '/usr/bin']
     .map((bin) => join(bin, 'mariadb-install-db'))
     .find((file) => existsSync(file));
   execFileSync(program, [...common, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'pipe' });

@@ -32,6 +32,7 @@ const trial: Trial = {
     const posts: Array<Promise<unknown>> = [];
     process.kill(server.pid, 'SIGSTOP');
     try {
+      await pause(200, signal); // all its threads stop
       for (let n = 0; n < seconds * 2; n++) {
         probes.push(Promise.all([timed('/readyz'), timed('/livez')]));
         posts.push(world.poster.post(orderCreated(`S-${n}`)), world.poster.post(orderCreated(`T-${n}`)));

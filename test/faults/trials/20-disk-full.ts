@@ -10,7 +10,12 @@ import type { World } from '../world/world.js';
 
 /** Large enough that the space inside of the database's own files is soon used up. */
 const COMMENT = 'Позвоните перед отправкой. '.repeat(700);
-const SMALL_LOGS = ['--innodb-log-file-size=8M', '--innodb-buffer-pool-size=32M', '--innodb-log-buffer-size=2M'];
+const SMALL_LOGS = [
+  '--loose-innodb-log-file-size=8M',
+  '--loose-innodb-redo-log-capacity=8M',
+  '--innodb-buffer-pool-size=32M',
+  '--innodb-log-buffer-size=2M',
+];
 
 const trial: Trial = {
   number: 20,
