@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In, LessThanOrEqual, SelectQueryBuilder } from 'typeorm';
+import { EntityManager, In, LessThanOrEqual } from 'typeorm';
 import { idsOf } from '../platform/collections.js';
 import { Clock } from '../platform/clock.js';
+import { latestOfEach } from '../platform/sql/latest-of-each.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { OutboxMessage, MessageState, UNFINISHED, Endpoint } from './outbox-message.entity.js';
 import { MessageFilter, filteredMessages, SHOWN_STATES, shownState, ShownState } from './message-filter.js';
@@ -132,16 +133,12 @@ export class OutboxCounts {
     return new Map(rows.map(({ endpointId, count }) => [endpointId, Number(count)]));
   }
 
-  /** When something arrived at the endpoint last; null = nothing did. */
-  async lastDeliveredAt(manager: EntityManager, endpointId: number): Promise<Date | null> {
-    const query: SelectQueryBuilder<OutboxMessage> = manager
-      .createQueryBuilder(OutboxMessage, 'message')
-      .select(['message.id', 'message.deliveredAt'])
-      .where({ endpointId, state: 'delivered' });
+  /** When something arrived at each endpoint last; where nothing did, it is not named. */
+  lastDeliveredAt(manager: EntityManager, endpointIds: number[]): Promise<Map<number, Date>> {
     // A delivered one keeps the end of its last lease as its due time, so the index finds those that were sent last.
-    const latest = await query.orderBy('message.dueAt', 'DESC').limit(LATEST).getMany();
-    const times = latest.map(({ deliveredAt }) => deliveredAt?.getTime() ?? 0);
-    return times.length === 0 ? null : new Date(Math.max(...times));
+    return latestOfEach(manager, OutboxMessage, 'deliveredAt', endpointIds, (rows, id) =>
+      rows.where(`row.endpointId = ${id} AND row.state = 'delivered'`).orderBy('row.dueAt', 'DESC').limit(LATEST),
+    );
   }
 }
 

@@ -32,14 +32,17 @@ export class Receivers {
           channel,
           ofChannel.map(({ id }) => id),
         );
-        const unfinished = await this.counts.unfinished(manager, idsOf(endpoints));
+        const byKey = new Map(endpoints.map((endpoint) => [endpoint.key, endpoint]));
+        const [unfinished, delivered] = await Promise.all([
+          this.counts.unfinished(manager, idsOf(endpoints)),
+          this.counts.lastDeliveredAt(manager, idsOf(endpoints)),
+        ]);
         for (const receiver of ofChannel) {
-          const endpoint = endpoints.find(({ key }) => key === receiver.id) ?? null;
-          const delivered = endpoint && (await this.counts.lastDeliveredAt(manager, endpoint.id));
+          const endpoint = byKey.get(receiver.id) ?? null;
           states.push({
             ...receiver,
             ...presentEndpoint(endpoint, endpoint ? (unfinished.get(endpoint.id) ?? 0) : 0),
-            lastDeliveredAt: delivered?.toISOString() ?? null,
+            lastDeliveredAt: (endpoint && delivered.get(endpoint.id)?.toISOString()) ?? null,
           });
         }
       }

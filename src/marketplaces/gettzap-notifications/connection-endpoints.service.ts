@@ -60,13 +60,14 @@ export class ConnectionEndpoints {
       const keys = connections.map(({ id }) => String(id));
       const endpoints = await this.endpoints.findByKeys(manager, GETTZAP_CHANNEL, keys);
       const byKey = new Map(endpoints.map((endpoint) => [endpoint.key, endpoint]));
-      const unfinished = await this.counts.unfinished(manager, idsOf(endpoints));
-      const statuses: ConnectionStatusView[] = [];
-      for (const { id, regionId, marketplace, isActive, waitsFor, ...limit } of connections) {
+      const [unfinished, delivered, received] = await Promise.all([
+        this.counts.unfinished(manager, idsOf(endpoints)),
+        this.counts.lastDeliveredAt(manager, idsOf(endpoints)),
+        this.messages.lastReceivedAt(manager, idsOf(connections)),
+      ]);
+      return connections.map(({ id, regionId, marketplace, isActive, waitsFor, ...limit }) => {
         const endpoint = byKey.get(String(id)) ?? null;
-        const delivered = endpoint && (await this.counts.lastDeliveredAt(manager, endpoint.id));
-        const received = await this.messages.lastReceivedAt(manager, id);
-        statuses.push({
+        return {
           id: String(id),
           regionId: regionId === null ? null : String(regionId),
           marketplace,
@@ -75,11 +76,10 @@ export class ConnectionEndpoints {
           decisionMinutes: limit.decisionMinutes,
           decisionWarnMinutes: limit.decisionWarnMinutes,
           ...presentEndpoint(endpoint, endpoint ? (unfinished.get(endpoint.id) ?? 0) : 0),
-          lastDeliveredAt: delivered?.toISOString() ?? null,
-          lastReceivedAt: received?.toISOString() ?? null,
-        });
-      }
-      return statuses;
+          lastDeliveredAt: (endpoint && delivered.get(endpoint.id)?.toISOString()) ?? null,
+          lastReceivedAt: received.get(id)?.toISOString() ?? null,
+        };
+      });
     });
   }
 }

@@ -5,6 +5,7 @@ import { ExternalOrder } from '../../orders/external-orders/external-order.entit
 import { ExternalOrdersService } from '../../orders/external-orders/external-orders.service.js';
 import { mapPage, Page, readPage } from '../../platform/http/paging.dto.js';
 import { beginningWith, likeAnywhere, type Listed, search } from '../../platform/sql/indexed-search.js';
+import { latestOfEach } from '../../platform/sql/latest-of-each.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import {
   GettzapMessageQuery,
@@ -41,14 +42,11 @@ export class GettzapMessagesService {
     });
   }
 
-  /** When a message came from a connection last; null = none did. */
-  async lastReceivedAt(manager: EntityManager, connectionId: number): Promise<Date | null> {
-    const latest = await manager.findOne(GettzapMessage, {
-      select: { id: true, createdAt: true },
-      where: { connectionId },
-      order: { createdAt: 'DESC' },
-    });
-    return latest?.createdAt ?? null;
+  /** When a message came from each connection last; where none did, it is not named. */
+  lastReceivedAt(manager: EntityManager, connectionIds: number[]): Promise<Map<number, Date>> {
+    return latestOfEach(manager, GettzapMessage, 'createdAt', connectionIds, (rows, id) =>
+      rows.where(`row.connectionId = ${id}`).orderBy('row.createdAt', 'DESC').limit(1),
+    );
   }
 
   /** What a connection got last and still has; null = nothing. */

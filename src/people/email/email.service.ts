@@ -134,11 +134,12 @@ export class EmailService implements Channel, OnModuleInit {
   private async lastSentAt(manager: EntityManager): Promise<Date | null> {
     const endpoint = await this.find(manager);
     if (!endpoint) return null;
-    const times = await Promise.all([
-      this.counts.lastDeliveredAt(manager, endpoint.id),
+    const [delivered, tested] = await Promise.all([
+      this.counts.lastDeliveredAt(manager, [endpoint.id]),
       this.audit.lastAt(manager, LETTER_TAKEN, 'email', endpoint.id),
     ]);
-    return times.reduce((last, at) => (at && (!last || at > last) ? at : last));
+    const sent = delivered.get(endpoint.id) ?? null;
+    return sent && tested ? (sent > tested ? sent : tested) : (sent ?? tested);
   }
 
   /** Ends a pause after a refused sign-in, for instance once the mailbox was unlocked at the provider. */
