@@ -96,6 +96,7 @@ export const ERROR_TEXTS = {
     ru: 'список правил изменился: загрузите страницу заново',
   },
   too_many_rules: { en: 'would be more than {{max}} rules', ru: 'правил уже {{max}}, больше нельзя' },
+  too_many_statuses: { en: 'would be more than {{max}} statuses', ru: 'статусов уже {{max}}, больше нельзя' },
   contradicts: { en: 'contradicts {{other}}', ru: 'противоречит другому условию или действию: {{other}}' },
   no_such_offer: {
     en: 'is no offer of this part any more: the price list has been renewed',

@@ -139,6 +139,16 @@ describe('an exchange is set up', () => {
     expect(Number(open.count)).toBe(0);
   });
 
+  it('gives a meaning to as many values at once as there may be statuses', async () => {
+    const statusId = shop.statuses['Выдано'];
+    const values = Array.from({ length: 1_000 }, (_, number) => ({ value: `Этап ${number}`, statusId }));
+    const set = (statuses: object[]) => shop.admin.put(`${path()}/statuses`, statuses);
+    expect((await set(values)).status).toBe(200);
+    expect(await exchange.statuses()).toHaveLength(1_000);
+    expect((await set([...values, { value: 'Один лишний', statusId }])).body.errors[0].code).toBe('too_many');
+    await sql(shop, 'DELETE FROM exchange_statuses');
+  });
+
   it('names values once, and only statuses that there are', async () => {
     const set = (statuses: object[]) => shop.admin.put(`${path()}/statuses`, statuses);
     const statusId = shop.statuses['Выдано'];

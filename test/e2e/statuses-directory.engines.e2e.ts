@@ -1,4 +1,7 @@
+import { OrderStatus } from '../../src/orders/order-statuses/order-status.entity.js';
+import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { Shop } from '../support/shop.js';
+import { stored } from '../support/stored.js';
 
 describe('the status directory', () => {
   let shop: Shop;
@@ -160,5 +163,31 @@ describe('the status directory', () => {
       expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
       expect(await initial()).toHaveLength(1);
     }
+  });
+});
+
+describe('a directory that is full', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open();
+  });
+  afterAll(() => shop.close());
+
+  it('takes no more than can be put into another order', async () => {
+    const [{ id, version: _, ...like }] = await stored(shop).find(OrderStatus, {
+      where: { isInitial: false },
+      take: 1,
+    });
+    const there = await stored(shop).count(OrderStatus);
+    const rows = Array.from({ length: 999 - there }, (_each, number) => ({ ...like, name: `Этап ${number}` }));
+    await shop.app.get(Configuration).change((tx) => tx.insertMany(OrderStatus, rows));
+    const create = (name: string) => shop.admin.post('/order-statuses', { name, group: 'processing' });
+    expect((await create('Последний')).status).toBe(201);
+    const { status, body } = await create('Лишний');
+    expect([status, body.errors]).toMatchObject([422, [{ path: 'name', code: 'too_many_statuses' }]]);
+    const ids = (await stored(shop).find(OrderStatus, { order: { id: 'DESC' } })).map((each) => String(each.id));
+    expect((await shop.admin.post('/order-statuses/reorder', { ids })).status).toBe(200);
+    expect((await shop.admin.delete(`/order-statuses/${id}`)).status).toBe(204);
+    expect((await create('Лишний')).status).toBe(201);
   });
 });

@@ -156,7 +156,7 @@ export class ProcessingRulesService {
     if (rule.place === place) return rule;
     // It may come before another one now that took what it takes.
     const change = { place, version: rule.version + 1, judgedSince: this.clock.now() };
-    await tx.manager.update(ProcessingRule, { id: rule.id }, change);
+    await tx.updateByIds(ProcessingRule, [rule.id], change);
     const sides = { before: { place: rule.place }, after: { place } };
     await this.audit.record(tx, 'update', 'processing_rule', rule.id, sides);
     return Object.assign(new ProcessingRule(), rule, change);

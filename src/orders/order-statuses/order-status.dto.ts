@@ -24,7 +24,8 @@ import { type OrderStatus, type OverdueMove, STATUS_GROUPS, type StatusGroup } f
 import { MAX_TEMPLATE_LENGTH, TextScope } from './text-variables.js';
 
 /** Of a directory that is put in order. */
-const MAX_STATUSES = 1_000;
+/** In the directory. */
+export const MAX_STATUSES = 1_000;
 
 /** What GettZap is told: a status of its own ("" = nothing) and a Liquid template of the comment. */
 class GettzapText {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { changedOf, definedOf, idsOf } from '../../platform/collections.js';
 import { warnErrors } from '../../access/regions/limit-minutes.js';
-import { AuditService } from '../../access/audit.service.js';
+import { AuditService, type Change } from '../../access/audit.service.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
@@ -11,7 +11,7 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { CreateOrderStatus, presentOrderStatus, UpdateOrderStatus } from './order-status.dto.js';
+import { CreateOrderStatus, MAX_STATUSES, presentOrderStatus, UpdateOrderStatus } from './order-status.dto.js';
 import { initialStatus, OrderStatus, STATUS_DIRECTORY, statusesById, StatusDirectory } from './order-status.entity.js';
 import { TextTemplates } from './text-templates.service.js';
 
@@ -62,7 +62,9 @@ export class OrderStatusesService {
   create(input: CreateOrderStatus): Promise<OrderStatus> {
     return this.configuration.change(async (tx) => {
       this.checkTexts(input);
-      await this.checkName(tx, input.name);
+      const others = await this.checkName(tx, input.name);
+      if (others.length >= MAX_STATUSES)
+        throw InvalidInputError.of('name', errorDetail('too_many_statuses', { max: MAX_STATUSES }));
       const last = await tx.manager.maximum(OrderStatus, 'position', {});
       const status: Omit<OrderStatus, 'id'> = {
         color: DEFAULT_COLOR,
@@ -130,7 +132,7 @@ export class OrderStatusesService {
         throw InvalidInputError.of('ids', errorDetail('statuses_missing', { ids: idsOf(missing).join(', ') }));
       }
       const ordered = ids.map((id) => known.get(id)!);
-      for (const [index, status] of ordered.entries()) await this.place(tx, status, index + 1);
+      await this.place(tx, ordered);
       return ordered;
     });
   }
@@ -200,22 +202,30 @@ export class OrderStatusesService {
     return status;
   }
 
-  private async place(tx: Transaction, status: OrderStatus, position: number): Promise<void> {
-    const { id, position: former } = status;
-    if (former === position) return;
-    await tx.manager.update(OrderStatus, { id }, { position });
-    await this.audit.record(tx, 'update', SUBJECT, id, { before: { position: former }, after: { position } });
-    status.position = position;
+  /** In one round trip: of hundreds of statuses most move when one does, and nobody takes an order in meanwhile. */
+  private async place(tx: Transaction, ordered: OrderStatus[]): Promise<void> {
+    const changes: Change[] = [];
+    for (const [index, status] of ordered.entries()) {
+      const { id, position: former, version } = status;
+      const position = index + 1;
+      if (former === position) continue;
+      await tx.updateByIds(OrderStatus, [id], { position, version: version + 1 });
+      Object.assign(status, { position, version: version + 1 });
+      const sides = { before: { position: former }, after: { position } };
+      changes.push({ action: 'update', subject: SUBJECT, subjectId: id, ...sides });
+    }
+    await this.audit.recordAll(tx, changes);
   }
 
   private async takeInitial(tx: Transaction): Promise<void> {
     await tx.manager.update(OrderStatus, { isInitial: true }, { isInitial: false });
   }
 
-  /** Shop systems and people name a status by its name alone. */
-  private async checkName(tx: Transaction, name: string): Promise<void> {
+  /** Shop systems and people name a status by its name alone. @returns all there are */
+  private async checkName(tx: Transaction, name: string): Promise<OrderStatus[]> {
     const statuses = await tx.manager.find(OrderStatus);
     if (isNameTaken(name, statuses)) throw InvalidInputError.of('name', errorDetail('status_name_taken'));
+    return statuses;
   }
 
   /** @param id null = it is not there yet */

@@ -20,6 +20,7 @@ import { plainToInstance } from 'class-transformer';
 import { MAX_REGIONS_OF_ONE } from '../../access/actor.js';
 import { HAND_OVER_STATES, type HandOverState, OrderHandOverView } from '../../orders/orders/order-hand-over.dto.js';
 import { errorDetail, type ErrorParams } from '../../platform/error-texts.js';
+import { MAX_STATUSES } from '../../orders/order-statuses/order-status.dto.js';
 import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
 import type { Endpoint } from '../../outbox/outbox-message.entity.js';
 import { OneOf, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
@@ -28,7 +29,6 @@ import { errorsOf, ExpectedVersion, IsId, ObjectsOf } from '../../platform/http/
 import { EXCHANGE_KINDS, type Exchange, type ExchangeKindName, type ExchangeStatus, keyOf } from './exchange.entity.js';
 import type { HandOver } from './hand-over.entity.js';
 
-const MAX_STATUSES = 200;
 const MOST_HOURS = 720;
 /** With its zone; what `new Date` takes besides is guesswork, and no database keeps any year. */
 const INSTANT = /^(19|2\d)\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
