@@ -23,7 +23,7 @@ import { ColleagueView } from './colleague.dto.js';
 import { Cookies, SESSION_COOKIE, KnownDevices } from './cookies.service.js';
 import { SessionsService } from './sessions.service.js';
 import { UsersService } from './users.service.js';
-import { mapPage, PageQuery, IdParam } from '../platform/http/paging.dto.js';
+import { mapPage, NamedQuery, PageQuery, IdParam } from '../platform/http/paging.dto.js';
 import { ApiKeyPage, CreateApiKey, NewApiKeyView, presentApiKey } from './api-key.dto.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { AuditEntryView, AuditPage, AuditQuery, presentAuditEntry } from './audit.dto.js';
@@ -102,7 +102,7 @@ export class UsersController {
   ) {}
 
   @Get()
-  async list(@Query() query: PageQuery): Promise<UserPage> {
+  async list(@Query() query: NamedQuery): Promise<UserPage> {
     const page = await this.users.list(query);
     const sessions = await this.sessions.counts(idsOf(page.data));
     return mapPage(page, (user): UserRow => ({ ...presentUser(user), sessions: sessions.get(user.id) ?? 0 }));

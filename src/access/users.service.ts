@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { changedOf } from '../platform/collections.js';
+import { changedOf, idsOf } from '../platform/collections.js';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration/configuration.service.js';
 import { errorDetail } from '../platform/error-texts.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../platform/errors.js';
+import { searchedIn } from '../platform/folded-text.js';
 import { weaknessOf } from '../platform/secrets/password-rules.js';
-import { Page, PageQuery, readPage } from '../platform/http/paging.dto.js';
+import { NamedQuery, Page, readPage } from '../platform/http/paging.dto.js';
+import { isOneOf } from '../platform/sql/indexed-search.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { isUniqueViolation } from '../platform/transactions/transient-errors.js';
@@ -33,10 +35,15 @@ export class UsersService {
     private readonly clock: Clock,
   ) {}
 
-  list(query: PageQuery): Promise<Page<User>> {
-    return this.transactions.read((manager) =>
-      readPage(manager.createQueryBuilder(User, 'user'), query, 'user.createdAt'),
-    );
+  list({ q, ...query }: NamedQuery): Promise<Page<User>> {
+    return this.transactions.read((manager) => {
+      const users = manager.createQueryBuilder(User, 'user');
+      if (q) {
+        const known = this.configuration.current.get(PEOPLE).users.values();
+        users.where(isOneOf('user.id', idsOf(searchedIn(known, q, ({ name, email }) => [name, email]))));
+      }
+      return readPage(users, query, 'user.createdAt');
+    });
   }
 
   all(): Promise<User[]> {

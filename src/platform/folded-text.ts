@@ -11,6 +11,12 @@ export function foldedText(text: string): string {
     .trim();
 }
 
+/** Those in one of whose texts somebody may look for this. */
+export function searchedIn<T>(things: Iterable<T>, q: string, textsOf: (thing: T) => string[]): T[] {
+  const wanted = foldedText(q);
+  return [...things].filter((thing) => textsOf(thing).some((text) => foldedText(text).includes(wanted)));
+}
+
 /** Whether one of them has that name for people, who tell things apart by it. */
 export function isNameTaken(name: string, others: Iterable<{ name: string }>): boolean {
   return [...others].some((each) => foldedText(each.name) === foldedText(name));

@@ -44,6 +44,15 @@ describe('users, keys and the audit', () => {
     expect(JSON.stringify(list.body)).not.toMatch(/argon2|assword/);
   });
 
+  it('finds users by a part of the name or e-mail, in whatever letter case', async () => {
+    const { id } = await addUser('pyotr@dealer.example.com', { name: 'Семёнов Пётр' });
+    const found = async (q: string) =>
+      (await shop.admin.get(`/users?q=${encodeURIComponent(q)}`)).body.data.map((user: { id: string }) => user.id);
+    for (const q of ['семенов', 'ПЁТР', '@DEALER.', ' Семёнов  пётр ']) expect([q, await found(q)]).toEqual([q, [id]]);
+    expect(await found('нет такого')).toEqual([]);
+    expect((await found('')).length).toBeGreaterThan(1);
+  });
+
   it.each([
     [{ email: 'x' }, 'email'],
     [{ password: 'short' }, 'password'],

@@ -1,4 +1,6 @@
+import type { ApiClient } from '../support/api-client.js';
 import { ConnectionDesk, pathsOf } from '../support/connections.js';
+import { addPerson } from '../support/people.js';
 import { Shop } from '../support/shop.js';
 
 const RACES = 25;
@@ -50,6 +52,18 @@ describe('what connections belong to and refer to', () => {
       expect(await regionIds()).not.toContain(made.body.id);
       expect((await shop.admin.patch(path, { name: 'x' })).status).toBe(404);
       expect((await shop.admin.delete(path)).status).toBe(404);
+    });
+
+    it('is found by a part of its name, of those that one sees', async () => {
+      const [{ body: near }, { body: far }] = await Promise.all(
+        ['Королёв-Южный', 'Королёв-Северный'].map((name) => shop.admin.post('/regions', { name })),
+      );
+      const found = async (client: ApiClient, q: string) =>
+        (await client.get(`/regions?q=${encodeURIComponent(q)}`)).body.data.map(({ id }: { id: string }) => id).sort();
+      expect(await found(shop.admin, 'КОРОЛЕВ')).toEqual([near.id, far.id].sort());
+      expect(await found(shop.admin, 'южн')).toEqual([near.id]);
+      const person = await addPerson(shop, 'of-the-south', ['manager'], [near.id]);
+      expect(await found(person.client, 'королёв')).toEqual([near.id]);
     });
 
     it('says what the shop is called on printed orders', async () => {

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor, ForAllRegions } from '../actor.js';
-import { mapPage, PageQuery, IdParam } from '../../platform/http/paging.dto.js';
+import { mapPage, NamedQuery, IdParam } from '../../platform/http/paging.dto.js';
 import { CreateRegion, presentRegion, RegionPage, RegionView, UpdateRegion } from './region.dto.js';
 import { RegionsService } from './regions.service.js';
 
@@ -12,7 +12,7 @@ export class RegionsController {
 
   @Get()
   @Allow('manager', 'external_orders', 'observer')
-  async list(@Query() query: PageQuery, @CurrentActor() actor: Actor): Promise<RegionPage> {
+  async list(@Query() query: NamedQuery, @CurrentActor() actor: Actor): Promise<RegionPage> {
     return mapPage(await this.regions.list(query, actor), presentRegion);
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changedOf } from '../../platform/collections.js';
+import { changedOf, idsOf } from '../../platform/collections.js';
 import { Actor, limitToRegions, seesRegion } from '../actor.js';
 import { AuditService } from '../audit.service.js';
 import { ApiKey, User } from '../user.entity.js';
@@ -8,8 +8,9 @@ import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
-import { foldedText, isNameTaken } from '../../platform/folded-text.js';
-import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
+import { foldedText, isNameTaken, searchedIn } from '../../platform/folded-text.js';
+import { NamedQuery, Page, readPage } from '../../platform/http/paging.dto.js';
+import { isOneOf } from '../../platform/sql/indexed-search.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { CreateRegion, DEFAULT_TIME_ZONE, UpdateRegion } from './region.dto.js';
 import { Region } from './region.entity.js';
@@ -54,9 +55,13 @@ export class RegionsService {
     this.guards.push(guard);
   }
 
-  list(query: PageQuery, actor: Actor): Promise<Page<Region>> {
+  list({ q, ...query }: NamedQuery, actor: Actor): Promise<Page<Region>> {
     return this.transactions.read((manager) => {
       const regions = limitToRegions(manager.createQueryBuilder(Region, 'region'), 'region.id', actor);
+      if (q) {
+        const known = this.configuration.current.get(REGIONS).values();
+        regions.andWhere(isOneOf('region.id', idsOf(searchedIn(known, q, ({ name }) => [name]))));
+      }
       return readPage(regions, query, 'region.createdAt');
     });
   }

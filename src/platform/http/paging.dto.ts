@@ -49,6 +49,16 @@ export class PageQuery {
   sort: 'createdAt' | '-createdAt' = '-createdAt';
 }
 
+/** Paging of things that people know by name. */
+export class NamedQuery extends PageQuery {
+  /** Looks anywhere in what they are called, in whatever letter case. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(255)
+  q?: string;
+}
+
 /** Paging with a period (`from` inclusive, `to` exclusive, ISO 8601) and a free search. */
 export class SearchQuery extends PageQuery {
   /**

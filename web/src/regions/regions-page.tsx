@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Box, Button, Text } from '@mantine/core';
 import { IconPlus } from '../shared/page-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { api, call, type Schemas } from '../api/client';
 import { dateTime, weekdays } from '../i18n/format';
 import { useMay } from '../session/session';
 import { deleteAsked } from '../shared/delete-asked';
+import { SearchField } from '../shared/filters';
 import { type ListQuery, useListState } from '../shared/list-state';
 import { actionsColumn } from '../shared/data-table';
 import { PagedTable } from '../shared/paged-table';
@@ -19,12 +20,12 @@ import { useTexts } from './texts';
 
 type Region = Schemas['RegionView'];
 
-const NO_FILTERS = [] as const;
+const FILTERS = ['q'] as const;
 
 export default function RegionsPage() {
   const t = useTexts();
   const mayEdit = useMay('administer');
-  const list = useListState<ListQuery<'/api/regions'>>(NO_FILTERS);
+  const list = useListState<ListQuery<'/api/regions'>>(FILTERS);
   const [edited, setEdited] = useState<Region | 'new'>();
   const regions = useQuery({
     queryKey: ['regions', list.query],
@@ -36,13 +37,18 @@ export default function RegionsPage() {
       {t('add')}
     </Button>
   );
-  const isEmpty = regions.data?.data.length === 0;
+  const isEmpty = !list.hasFilters && regions.data?.data.length === 0;
   return (
     <Page title={t('title')} actions={mayEdit && !isEmpty && add}>
       {!isEmpty && (
         <Text c="dimmed" size="sm" mb="md">
           {t('hint')}
         </Text>
+      )}
+      {!isEmpty && (
+        <Box mb="sm">
+          <SearchField value={list.filters.q} placeholder={t('searchHint')} onChange={(q) => list.filter({ q })} />
+        </Box>
       )}
       <PagedTable<Region>
         list={list}
@@ -90,7 +96,7 @@ function RegionActions({ region: { id, name }, onEdit }: { region: Region; onEdi
       edit={t('edit')}
       onEdit={onEdit}
       onDelete={() => void remove()}
-      mayDelete={isOnline}
+      mayAct={isOnline}
     />
   );
 }

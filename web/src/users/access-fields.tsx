@@ -70,6 +70,9 @@ export function RoleBadges({ roles }: { roles: Role[] }) {
   );
 }
 
+/** Whoever has more is told apart by the first ones; all of them stand in the form, and where the mouse is. */
+const MOST_NAMED = 3;
+
 export function RegionNames({ ids }: { ids: string[] }) {
   const t = useTexts();
   const { regions } = useRegionChoice();
@@ -80,5 +83,12 @@ export function RegionNames({ ids }: { ids: string[] }) {
       </Text>
     );
   }
-  return <>{ids.map((id) => regions.find((region) => region.id === id)?.name ?? id).join(', ')}</>;
+  const names = ids.map((id) => regions.find((region) => region.id === id)?.name ?? id);
+  const hidden = names.length > MOST_NAMED + 1 ? names.length - MOST_NAMED : 0;
+  if (hidden === 0) return <>{names.join(', ')}</>;
+  return (
+    <span title={names.join(', ')}>
+      {names.slice(0, MOST_NAMED).join(', ')} {t('moreRegions', { count: hidden })}
+    </span>
+  );
 }

@@ -8,6 +8,7 @@ import { api, call, type Schemas } from '../api/client';
 import { useMe } from '../session/session';
 import { Ago } from '../shared/ago';
 import { confirm } from '../shared/confirm';
+import { SearchField } from '../shared/filters';
 import { type ListQuery, useListState } from '../shared/list-state';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { actionsColumn } from '../shared/data-table';
@@ -23,11 +24,11 @@ import { refreshUsers, UserForm } from './user-form';
 
 type User = Schemas['UserRow'];
 
-const NO_FILTERS = [] as const;
+const FILTERS = ['q'] as const;
 
 export default function UsersPage() {
   const t = useTexts();
-  const list = useListState<ListQuery<'/api/users'>>(NO_FILTERS);
+  const list = useListState<ListQuery<'/api/users'>>(FILTERS);
   const [edited, setEdited] = useState<User | 'new'>();
   const [watched, setWatched] = useState<User>();
   const users = useQuery({
@@ -45,6 +46,9 @@ export default function UsersPage() {
       <Text c="dimmed" size="sm" mb="md">
         {t('hint')}
       </Text>
+      <Box mb="sm">
+        <SearchField value={list.filters.q} placeholder={t('searchHint')} onChange={(q) => list.filter({ q })} />
+      </Box>
       <PagedTable<User>
         list={list}
         query={users}
