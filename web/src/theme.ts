@@ -56,6 +56,8 @@ export const theme = createTheme({
   components: {
     Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 600, radius: 'sm' } }),
     Card: Card.extend({ defaultProps: { withBorder: true } }),
+    // The options of a closed list are no part of the page: a table of 200 lists with 300 statuses each would be 200,000 elements.
+    Combobox: { defaultProps: { keepMounted: false } },
     // The browser takes a file of the same name for no other one, though it was corrected.
     FileButton: { defaultProps: { inputProps: { onClick: forgetFile } } },
     // A dialog's header is no banner of the page.

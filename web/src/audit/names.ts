@@ -1,5 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, call } from '../api/client';
+import { type Paging, wholeList } from '../api/whole-list';
+import { useExchanges } from '../exchanges/exchange';
+import { useConnections } from '../marketplaces/connection';
+import { useStatuses } from '../order-statuses/use-statuses';
 import { partName } from '../orders/order-words';
 import { usePriceListNames, useRules } from '../processing-rules/processing-rule';
 import { EXTERNAL_ORDER_STATES } from '../shared/badges';
@@ -11,7 +15,20 @@ interface Named {
   name: string;
 }
 
-const ALL = { params: { query: { perPage: 200, sort: 'createdAt' as const } } };
+/** All of a directory, by which names are found. */
+function useAll<T extends { id: string }>(
+  queryKey: string[],
+  ask: (query: AllQuery, signal: AbortSignal) => Page<T>,
+): T[] {
+  const { data = [] } = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => wholeList((paging) => ask({ ...paging, sort: 'createdAt' }, signal)),
+  });
+  return data;
+}
+
+type AllQuery = Paging & { sort: 'createdAt' };
+type Page<T> = Promise<{ data: T[]; meta: { total: number } }>;
 
 /**
  * Names of what entries of the log tell by its id, as far as it is still there.
@@ -21,36 +38,16 @@ export function useNames(shown: Entry[]) {
   const { externalOrders, positions } = useExternalOrders(shown);
   const items = useOrderItems(shown);
   const { regions } = useRegionChoice();
-  const { data: users = [] } = useQuery({
-    queryKey: ['users', 'all'],
-    queryFn: async ({ signal }) => (await call(api.GET('/api/users', { ...ALL, signal }))).data,
-  });
-  const { data: statuses = [] } = useQuery({
-    queryKey: ['order-statuses', 'all-names'],
-    queryFn: async ({ signal }) =>
-      (await call(api.GET('/api/order-statuses', { params: { query: { perPage: 200 } }, signal }))).data,
-  });
-  const { data: keys = [] } = useQuery({
-    queryKey: ['api-keys', 'all'],
-    queryFn: async ({ signal }) => (await call(api.GET('/api/api-keys', { ...ALL, signal }))).data,
-  });
-  const { data: webhooks = [] } = useQuery({
-    queryKey: ['webhooks', 'all'],
-    queryFn: async ({ signal }) =>
-      (await call(api.GET('/api/webhooks', { ...ALL, signal }))).data.map(({ id, url }) => ({ id, name: url })),
-  });
-  const { data: connections = [] } = useQuery({
-    queryKey: ['marketplace-connections', 'all-names'],
-    queryFn: async ({ signal }) =>
-      (await call(api.GET('/api/marketplace-connections', { ...ALL, signal }))).data.map(({ id, login }) => ({
-        id,
-        name: login,
-      })),
-  });
-  const { data: exchanges = [] } = useQuery({
-    queryKey: ['exchanges', 'all-names'],
-    queryFn: async ({ signal }) => (await call(api.GET('/api/exchanges', { ...ALL, signal }))).data,
-  });
+  const users = useAll(['users', 'all'], (query, signal) => call(api.GET('/api/users', { params: { query }, signal })));
+  const { data: statuses = [] } = useStatuses();
+  const keys = useAll(['api-keys', 'all'], (query, signal) =>
+    call(api.GET('/api/api-keys', { params: { query }, signal })),
+  );
+  const webhooks = useAll(['webhooks', 'all'], (query, signal) =>
+    call(api.GET('/api/webhooks', { params: { query }, signal })),
+  ).map(({ id, url }) => ({ id, name: url }));
+  const { data: connections = [] } = useConnections();
+  const { data: exchanges = [] } = useExchanges({ isWatched: false });
   const priceLists = usePriceListNames();
   const { data: rules = [] } = useRules();
   const bySubject: Record<string, Named[]> = {
@@ -65,7 +62,7 @@ export function useNames(shown: Entry[]) {
     exchange: exchanges,
     price_list: priceLists,
     processing_rule: rules,
-    marketplace_connection: connections,
+    marketplace_connection: connections.map(({ id, login }) => ({ id, name: login })),
   };
   const nameOf = (subject: string, id: string) => bySubject[subject]?.find((each) => each.id === id)?.name;
   return { users, nameOf };

@@ -98,7 +98,7 @@ function BrandActions({ brand: { id, name }, onEdit }: { brand: Brand; onEdit():
       edit={t('edit')}
       onEdit={onEdit}
       onDelete={() => void remove()}
-      mayDelete={isOnline}
+      mayAct={isOnline}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
 import { outOfDate } from '../api/queries';
+import { wholeList } from '../api/whole-list';
 
 export type Exchange = Schemas['ExchangeView'];
 export type ExchangeChange = Schemas['UpdateExchange'];
@@ -15,16 +16,17 @@ export const LOOK_AGAIN_MS = 10_000;
 /** While somebody waits for it. */
 export const LOOK_SOON_MS = 2_000;
 
-/** A shop has a few of them; all are shown at once. */
-const ALL = { perPage: 200, sort: 'createdAt' as const };
-
 export const exchangeKey = (id: string) => ['exchanges', 'one', id];
 
-/** @param isWatched they are what is looked at, not only what something is called by */
+/** All of them, which are shown at once. @param isWatched they are what is looked at, not only what something is called by */
 export function useExchanges({ isAsked = true, isWatched = true } = {}) {
   return useQuery({
     queryKey: ['exchanges', 'all'],
-    queryFn: async ({ signal }) => (await call(api.GET('/api/exchanges', { params: { query: ALL }, signal }))).data,
+    queryFn: ({ signal }) =>
+      wholeList((paging) => {
+        const query = { ...paging, sort: 'createdAt' as const };
+        return call(api.GET('/api/exchanges', { params: { query }, signal }));
+      }),
     refetchInterval: isWatched && LOOK_AGAIN_MS,
     enabled: isAsked,
   });

@@ -76,6 +76,7 @@ function MoreFilters({ list, isByPositions }: Omit<Props, 'onView'>) {
           <Select
             {...select}
             label={t('connection')}
+            searchable={connections.length > 8}
             data={choices(
               t('any'),
               connections.map(({ id }) => [id, connectionName(id)]),

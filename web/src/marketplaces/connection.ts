@@ -1,21 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
 import { outOfDate } from '../api/queries';
+import { wholeList } from '../api/whole-list';
 import { type ConnectionState, useConnectionStates } from '../shared/connections';
 
 export type Connection = Schemas['ConnectionView'];
 export type ConnectionSettings = Schemas['UpdateConnection'];
 
-/** A shop has a few connections; all of them are shown at once. */
-const ALL = { perPage: 200, sort: 'createdAt' as const };
-
 export const connectionKey = (id: string) => ['marketplace-connections', id];
 
+/** All of them, which are shown at once. */
 export function useConnections() {
   return useQuery({
     queryKey: ['marketplace-connections', 'all'],
-    queryFn: async ({ signal }) =>
-      (await call(api.GET('/api/marketplace-connections', { params: { query: ALL }, signal }))).data,
+    queryFn: ({ signal }) =>
+      wholeList((paging) => {
+        const query = { ...paging, sort: 'createdAt' as const };
+        return call(api.GET('/api/marketplace-connections', { params: { query }, signal }));
+      }),
   });
 }
 

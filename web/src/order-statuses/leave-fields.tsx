@@ -1,7 +1,8 @@
-import { Card, Select, Text, Title } from '@mantine/core';
+import { Card, Text, Title } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { LimitFields } from '../deadlines/limit-fields';
 import { useTexts } from '../deadlines/texts';
+import { StatusSelect } from './status-select';
 import type { StatusValues } from './status-values';
 import { useStatuses } from './use-statuses';
 
@@ -34,12 +35,12 @@ export function LeaveFields({ form, statusId, readOnly }: Props) {
         readOnly={readOnly}
         onAct={(moves) => form.setFieldValue('movesOverdue', moves)}
       >
-        <Select
+        <StatusSelect
           label={t('target')}
           required
           readOnly={readOnly}
           allowDeselect={false}
-          data={statuses.filter(({ id }) => id !== statusId).map(({ id, name }) => ({ value: id, label: name }))}
+          statuses={statuses.filter(({ id }) => id !== statusId)}
           {...form.getInputProps('overdueStatusId')}
           value={form.values.overdueStatusId || null}
           error={form.errors['onOverdue.statusId'] ?? form.errors.overdueStatusId}

@@ -14,10 +14,11 @@ interface Props {
   status: OrderStatus;
   mayEdit: boolean;
   mayAct: boolean;
+  onMove(status: OrderStatus): void;
   onDelete(status: OrderStatus): void;
 }
 
-export function StatusRow({ status, mayEdit, mayAct, onDelete }: Props) {
+export function StatusRow({ status, mayEdit, mayAct, onMove, onDelete }: Props) {
   const t = useTexts();
   const words = useWords();
   const { id, name, group, isInitial, notifyManager, gettzap } = status;
@@ -93,7 +94,7 @@ export function StatusRow({ status, mayEdit, mayAct, onDelete }: Props) {
       </Table.Td>
       {mayEdit && (
         <Table.Td ta="right">
-          <RowActions status={status} mayAct={mayAct} onDelete={onDelete} />
+          <RowActions status={status} mayAct={mayAct} onMove={onMove} onDelete={onDelete} />
         </Table.Td>
       )}
     </Table.Tr>
@@ -116,7 +117,7 @@ function Told({ status, text }: OrderStatus['gettzap']['item']) {
   );
 }
 
-function RowActions({ status, mayAct, onDelete }: Omit<Props, 'mayEdit'>) {
+function RowActions({ status, mayAct, onMove, onDelete }: Omit<Props, 'mayEdit'>) {
   const t = useTexts();
   const [, navigate] = useLocation();
   return (
@@ -124,8 +125,9 @@ function RowActions({ status, mayAct, onDelete }: Omit<Props, 'mayEdit'>) {
       label={t('actions', { name: status.name })}
       edit={t('edit')}
       onEdit={() => navigate(`/order-statuses/${status.id}`)}
+      onMove={() => onMove(status)}
       onDelete={() => onDelete(status)}
-      mayDelete={mayAct}
+      mayAct={mayAct}
     />
   );
 }

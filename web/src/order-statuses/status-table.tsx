@@ -15,8 +15,10 @@ import {
   verticalListSortingStrategy,
 } from '@dnd-kit/sortable';
 import { Table, VisuallyHidden } from '@mantine/core';
+import { useState } from 'react';
 import { useTexts as useListTexts } from '../shared/list-texts';
 import table from '../shared/data-table.module.css';
+import { MoveDialog } from '../shared/move-dialog';
 import { useAnnouncements } from './announcements';
 import { StatusRow } from './status-row';
 import { useTexts } from './texts';
@@ -47,9 +49,13 @@ export function StatusTable({ statuses, mayEdit, mayAct, onReorder, onDelete }: 
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   );
   const ids = statuses.map(({ id }) => id);
+  const [moved, setMoved] = useState<OrderStatus>();
+  const move = (id: string, to: number) => {
+    const from = ids.indexOf(id);
+    if (from !== to) onReorder(arrayMove(ids, from, to));
+  };
   const drop = ({ active, over }: DragEndEvent) => {
-    if (!over || active.id === over.id) return;
-    onReorder(arrayMove(ids, ids.indexOf(String(active.id)), ids.indexOf(String(over.id))));
+    if (over) move(String(active.id), ids.indexOf(String(over.id)));
   };
   return (
     <DndContext
@@ -83,12 +89,28 @@ export function StatusTable({ statuses, mayEdit, mayAct, onReorder, onDelete }: 
           <SortableContext items={ids} strategy={verticalListSortingStrategy}>
             <Table.Tbody>
               {statuses.map((status) => (
-                <StatusRow key={status.id} status={status} mayEdit={mayEdit} mayAct={mayAct} onDelete={onDelete} />
+                <StatusRow
+                  key={status.id}
+                  status={status}
+                  mayEdit={mayEdit}
+                  mayAct={mayAct}
+                  onMove={setMoved}
+                  onDelete={onDelete}
+                />
               ))}
             </Table.Tbody>
           </SortableContext>
         </Table>
       </div>
+      {moved && (
+        <MoveDialog
+          name={moved.name}
+          place={ids.indexOf(moved.id) + 1}
+          total={ids.length}
+          onMove={(place) => move(moved.id, place - 1)}
+          onClose={() => setMoved(undefined)}
+        />
+      )}
     </DndContext>
   );
 }

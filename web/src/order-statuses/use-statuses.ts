@@ -1,19 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
+import { wholeList } from '../api/whole-list';
 import { useMay } from '../session/session';
 
 export type OrderStatus = Schemas['OrderStatusView'];
 
 export const STATUSES = ['order-statuses', 'all'];
 
-/** The whole directory in its own order; it has some dozens of entries. */
+/** The whole directory in its own order. */
 export function useStatuses() {
   return useQuery({
     queryKey: STATUSES,
     queryFn: async ({ signal }) => {
-      const query = { perPage: 200, sort: 'createdAt' as const };
-      const { data } = await call(api.GET('/api/order-statuses', { params: { query }, signal }));
-      return data.sort((one, other) => one.position - other.position);
+      const all = await wholeList((paging) => {
+        const query = { ...paging, sort: 'createdAt' as const };
+        return call(api.GET('/api/order-statuses', { params: { query }, signal }));
+      });
+      return all.sort((one, other) => one.position - other.position);
     },
   });
 }

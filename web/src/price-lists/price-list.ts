@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
 import { outOfDate } from '../api/queries';
+import { wholeList } from '../api/whole-list';
 import { useRegionChoice } from '../shell/regions';
 
 export type PriceList = Schemas['PriceListView'];
@@ -15,22 +16,20 @@ const LOOK_AGAIN_MS = 10_000;
 /** While one is being read. */
 const LOOK_SOON_MS = 1_000;
 
-/** A shop has a few of them; all are shown at once. */
-const ALL = { perPage: 200, sort: 'createdAt' as const };
-
 export const priceListKey = (id: string) => ['price-lists', 'one', id];
 
 const lookAfter = (isRunning: boolean | undefined) => (isRunning ? LOOK_SOON_MS : LOOK_AGAIN_MS);
 
-/** Those of the region that lists are narrowed to. */
+/** All those of the region that lists are narrowed to. */
 export function usePriceLists() {
   const { regionId } = useRegionChoice();
   return useQuery({
     queryKey: ['price-lists', 'all', regionId],
-    queryFn: async ({ signal }) => {
-      const query = { ...ALL, ...(regionId && { regionId }) };
-      return (await call(api.GET('/api/price-lists', { params: { query }, signal }))).data;
-    },
+    queryFn: ({ signal }) =>
+      wholeList((paging) => {
+        const query = { ...paging, sort: 'createdAt' as const, ...(regionId && { regionId }) };
+        return call(api.GET('/api/price-lists', { params: { query }, signal }));
+      }),
     refetchInterval: ({ state }) => lookAfter(state.data?.some(({ running }) => running)),
   });
 }

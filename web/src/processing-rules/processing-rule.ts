@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { api, call, type Schemas } from '../api/client';
 import { outOfDate, queries } from '../api/queries';
+import { wholeList } from '../api/whole-list';
 import { word } from '../i18n/words';
 import { useMay } from '../session/session';
 
@@ -39,9 +40,10 @@ export function useRule(id: string) {
   });
 }
 
-/** How often people agree with a rule; looked at again when orders change. */
-export function useResults(id: string) {
+/** How often people agree with a rule; looked at again when orders change. @param isSeen else it is not asked for */
+export function useResults(id: string, isSeen = true) {
   return useQuery({
+    enabled: isSeen,
     queryKey: ['rule-results', id],
     queryFn: ({ signal }) => call(api.GET('/api/processing-rules/{id}/results', { params: { path: { id } }, signal })),
   });
@@ -64,10 +66,11 @@ export function useRuleName(isAsked: boolean): (id: string) => string {
 export function usePriceListNames(): Schemas['PriceListView'][] {
   const { data = NONE } = useQuery({
     queryKey: ['price-lists', 'all-names'],
-    queryFn: async ({ signal }) => {
-      const query = { perPage: 200, sort: 'createdAt' as const };
-      return (await call(api.GET('/api/price-lists', { params: { query }, signal }))).data;
-    },
+    queryFn: ({ signal }) =>
+      wholeList((paging) => {
+        const query = { ...paging, sort: 'createdAt' as const };
+        return call(api.GET('/api/price-lists', { params: { query }, signal }));
+      }),
   });
   return data;
 }
@@ -85,8 +88,10 @@ export function rulesChanged(): Promise<void> {
   return outOfDate('processing-rules', 'rule-results');
 }
 
-/** After a rule has gone, of which nothing can be asked any more. */
-export function ruleDeleted(): Promise<void> {
+/** After a rule has gone, of which nothing can be asked any more: it is in no list from then on, so that none asks for its results. */
+export function ruleDeleted(id: string): Promise<void> {
+  queries.removeQueries({ queryKey: ruleKey(id) });
+  queries.setQueryData<ProcessingRule[]>(RULES, (all) => all?.filter((each) => each.id !== id));
   return outOfDate('processing-rules');
 }
 

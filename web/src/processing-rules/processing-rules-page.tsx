@@ -1,4 +1,4 @@
-import { Anchor, Button, List, Menu, Stack, Tabs, Text } from '@mantine/core';
+import { Anchor, Button, List, Menu, Select, Stack, Tabs, Text } from '@mantine/core';
 import { Link, useSearchParams } from 'wouter';
 import { useMay } from '../session/session';
 import { type ConnectionState, useConnectionName, useConnectionStatesQuery } from '../shared/connections';
@@ -11,6 +11,9 @@ import { NoConnection } from './no-connection';
 import { RuleList } from './rule-list';
 import { newRuleAddress, TEMPLATES } from './templates';
 import { useTexts } from './texts';
+
+/** More are chosen from a list, in which can be searched. */
+const MOST_TABS = 6;
 
 /** What becomes of external orders by itself, connection by connection. */
 export default function ProcessingRulesPage() {
@@ -42,6 +45,7 @@ function Rules({ connections, rules }: { connections: ConnectionState[]; rules: 
   const asked = params.get('connection');
   const { id } = connections.find((each) => each.id === asked) ?? connections[0]!;
   const hasRules = rules.data !== undefined && rulesOf(rules.data, id).length > 0;
+  const choose = (chosen: string | null) => setParams(chosen ? { connection: chosen } : {});
   const content = (
     <Loaded query={rules}>
       {(all) => <OfConnection connectionId={id} rules={rulesOf(all, id)} mayChange={mayChange} />}
@@ -49,8 +53,29 @@ function Rules({ connections, rules }: { connections: ConnectionState[]; rules: 
   );
   return (
     <Page title={t('title')} actions={mayChange && hasRules && <AddMenu connectionId={id} />}>
-      {connections.length > 1 ? (
-        <Tabs value={id} keepMounted={false} onChange={(chosen) => setParams(chosen ? { connection: chosen } : {})}>
+      {connections.length > MOST_TABS ? (
+        <>
+          <Select
+            label={t('connection')}
+            searchable
+            // What is typed after a click takes the place of what is chosen, as it does after Tab.
+            onClick={({ currentTarget }) => !currentTarget.readOnly && currentTarget.select()}
+            allowDeselect={false}
+            maw={480}
+            mb="md"
+            data={connections.map((each) => ({ value: each.id, label: nameOf(each.id) }))}
+            value={id}
+            onChange={choose}
+          />
+          {content}
+        </>
+      ) : connections.length > 1 ? (
+        <Tabs
+          value={id}
+          keepMounted={false}
+          styles={{ tab: { whiteSpace: 'normal' }, tabLabel: { overflowWrap: 'anywhere' } }}
+          onChange={choose}
+        >
           <Tabs.List mb="md" aria-label={t('connections')}>
             {connections.map((each) => (
               <Tabs.Tab key={each.id} value={each.id}>

@@ -1,16 +1,17 @@
 import { ActionIcon, Anchor, Badge, Card, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { api, call } from '../api/client';
-import { queries } from '../api/queries';
 import { confirm } from '../shared/confirm';
+import { MoveDialog } from '../shared/move-dialog';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { IconArrowDown, IconArrowUp } from '../shared/page-icons';
 import { EditOrDelete } from '../shared/row-menu';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';
 import { MODE_COLORS, ModeSwitch } from './mode-switch';
-import { type ProcessingRule, ruleDeleted, ruleKey, usePriceListNames } from './processing-rule';
+import { type ProcessingRule, ruleDeleted, usePriceListNames } from './processing-rule';
 import classes from './rule-card.module.css';
 import { RuleResultsLine } from './rule-results';
 import { useRuleTexts } from './rule-texts';
@@ -23,7 +24,8 @@ interface Props {
   place: number;
   total: number;
   mayChange: boolean;
-  onMove(step: -1 | 1): void;
+  /** @param place from 1 */
+  onMove(place: number): void;
 }
 
 /** A rule in its place: what it does, how it is switched, what came of it. */
@@ -65,12 +67,12 @@ function RuleActions({ rule: { id, name }, place, total, onMove }: Omit<Props, '
   const shared = useSharedTexts();
   const isOnline = useIsOnline();
   const [, navigate] = useLocation();
+  const [isMoving, setMoving] = useState(false);
   const removing = useMutation({
     mutationFn: () => call(api.DELETE('/api/processing-rules/{id}', { params: { path: { id } } })),
     onSuccess: () => {
       notifySuccess(t('deleted'));
-      queries.removeQueries({ queryKey: ruleKey(id) });
-      return ruleDeleted();
+      return ruleDeleted(id);
     },
     onError: (error) => notifyFailure(error),
   });
@@ -86,7 +88,7 @@ function RuleActions({ rule: { id, name }, place, total, onMove }: Omit<Props, '
         data-step="-1"
         aria-label={t('up', { name })}
         disabled={!isOnline || place === 1}
-        onClick={() => onMove(-1)}
+        onClick={() => onMove(place - 1)}
       >
         <IconArrowUp size={16} aria-hidden />
       </ActionIcon>
@@ -95,7 +97,7 @@ function RuleActions({ rule: { id, name }, place, total, onMove }: Omit<Props, '
         data-step="1"
         aria-label={t('down', { name })}
         disabled={!isOnline || place === total}
-        onClick={() => onMove(1)}
+        onClick={() => onMove(place + 1)}
       >
         <IconArrowDown size={16} aria-hidden />
       </ActionIcon>
@@ -104,9 +106,13 @@ function RuleActions({ rule: { id, name }, place, total, onMove }: Omit<Props, '
         label={t('actions', { name })}
         edit={t('edit')}
         onEdit={() => navigate(`/processing-rules/${id}`)}
+        onMove={() => setMoving(true)}
         onDelete={() => void remove()}
-        mayDelete={isOnline}
+        mayAct={isOnline}
       />
+      {isMoving && (
+        <MoveDialog name={name} place={place} total={total} onMove={onMove} onClose={() => setMoving(false)} />
+      )}
     </Group>
   );
 }

@@ -21,7 +21,7 @@ export function RuleList({ connectionId, rules, mayChange }: Props) {
   const t = useTexts();
   const list = useRef<HTMLOListElement>(null);
   const sort = useSorting(connectionId);
-  const [moved, setMoved] = useState<{ id: string; step: -1 | 1; to: number }>();
+  const [moved, setMoved] = useState<{ id: string; step: number; to: number }>();
   const movedTo = rules.findIndex(({ id }) => id === moved?.id);
   // Who moves a rule by the keyboard goes on with it.
   useEffect(() => {
@@ -30,14 +30,17 @@ export function RuleList({ connectionId, rules, mayChange }: Props) {
     const [same, other] = [moved.step, -moved.step].map((step) =>
       card?.querySelector<HTMLButtonElement>(`[data-step="${step}"]`),
     );
+    // One that went far is looked for where it is now.
+    if (!same) card?.querySelector('a')?.focus();
     (same?.matches(':disabled, [aria-disabled]') ? other : same)?.focus();
   }, [moved, movedTo]);
-  const move = (from: number, step: -1 | 1) => {
+  const move = (from: number, to: number) => {
+    if (from === to) return;
     const ids = rules.map(({ id }) => id);
     const [id] = ids.splice(from, 1);
-    ids.splice(from + step, 0, id!);
+    ids.splice(to, 0, id!);
     sort.mutate(ids);
-    setMoved({ id: id!, step, to: from + step });
+    setMoved({ id: id!, step: to - from, to });
   };
   return (
     <>
@@ -49,7 +52,7 @@ export function RuleList({ connectionId, rules, mayChange }: Props) {
             place={index + 1}
             total={rules.length}
             mayChange={mayChange}
-            onMove={(step) => move(index, step)}
+            onMove={(to) => move(index, to - 1)}
           />
         ))}
       </ol>

@@ -110,7 +110,7 @@ function RuleSettings({ rule }: { rule: ProcessingRule }) {
                 done={t('deleted')}
                 list={rulesAddress(connectionId)}
                 queryKey={ruleKey(id)}
-                onChanged={ruleDeleted}
+                onChanged={() => ruleDeleted(id)}
               />
             </Group>
           </>

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { useInViewport } from '@mantine/hooks';
 import { number } from '../i18n/format';
 import { useNow } from '../shared/ago';
 import { resultsInWords } from './agreement';
@@ -9,13 +10,15 @@ import { useTexts } from './texts';
 export function RuleResultsLine({ rule: { id, mode, action } }: { rule: ProcessingRule }) {
   const t = useTexts();
   const now = useNow();
-  const { data } = useResults(id);
+  // A connection may have a hundred rules, and all of them would be asked for again with each order.
+  const { ref, inViewport } = useInViewport<HTMLDivElement>();
+  const { data } = useResults(id, inViewport);
   if (action.kind === 'leave') return null;
-  if (!data || (mode === 'off' && data.decided === 0)) return null;
+  const isNothing = !data || (mode === 'off' && data.decided === 0);
   return (
-    <Text size="sm">
-      {resultsInWords(data, now)}
-      {data.open > 0 && (
+    <Text size="sm" ref={ref}>
+      {!isNothing && resultsInWords(data, now)}
+      {!isNothing && data.open > 0 && (
         <Text span inherit c="dimmed">
           {' · '}
           {t('open', { count: number(data.open) })}

@@ -22,6 +22,7 @@ export const { useTexts, text } = defineTexts('processing-rules', {
     noConnectionHint: 'Правила есть у каждого подключения.',
     toMarketplaces: 'К маркетплейсам',
     connections: 'Подключения',
+    connection: 'Подключение',
 
     add: 'Добавить правило',
     template: {
@@ -173,6 +174,7 @@ export const { useTexts, text } = defineTexts('processing-rules', {
     noConnectionHint: 'Each connection has rules of its own.',
     toMarketplaces: 'To the marketplaces',
     connections: 'Connections',
+    connection: 'Connection',
 
     add: 'Add a rule',
     template: {

@@ -1,13 +1,11 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { type Paging, wholeList } from '../api/whole-list';
 import { number, rowCount } from '../i18n/format';
 import { useIsOnline } from '../shell/connection-watch';
 import { notifyFailure } from './notify';
 import { MOST_CHOSEN, type Selection } from './selection';
 import { useTexts } from './list-texts';
-
-/** As many as a page of the service holds. */
-const AT_ONCE = 200;
 
 interface Props<T> {
   selection: Selection;
@@ -16,7 +14,7 @@ interface Props<T> {
   /** How many the filters leave. */
   total: number;
   /** Asks for a page of the list as it is filtered and sorted. */
-  ask(paging: { page: number; perPage: number }): Promise<{ data: T[]; meta: { total: number } }>;
+  ask(paging: Paging): Promise<{ data: T[]; meta: { total: number } }>;
   /** Told of them before they are chosen. */
   onFound(rows: T[]): void;
 }
@@ -25,7 +23,7 @@ interface Props<T> {
 export function ChooseAll<T extends { id: string }>({ selection, rows, total, ask, onFound }: Props<T>) {
   const t = useTexts();
   const isOnline = useIsOnline();
-  const finding = useMutation({ mutationFn: () => findAll(ask) });
+  const finding = useMutation({ mutationFn: () => wholeList(ask, MOST_CHOSEN) });
   const isPageChosen = rows.length > 0 && rows.every(({ id }) => selection.has(id));
   if (!isPageChosen || total <= rows.length) return null;
   const most = Math.min(total, MOST_CHOSEN);
@@ -62,15 +60,4 @@ export function ChooseAll<T extends { id: string }>({ selection, rows, total, as
       )}
     </Group>
   );
-}
-
-/** Page by page; what moves from one to the next meanwhile is there once. */
-async function findAll<T extends { id: string }>(ask: Props<T>['ask']): Promise<T[]> {
-  const found = new Map<string, T>();
-  for (let page = 1; found.size < MOST_CHOSEN; page += 1) {
-    const { data, meta } = await ask({ page, perPage: AT_ONCE });
-    for (const row of data) found.set(row.id, row);
-    if (data.length < AT_ONCE || page * AT_ONCE >= meta.total) break;
-  }
-  return [...found.values()].slice(0, MOST_CHOSEN);
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, type ActionIconProps, Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { IconDots, IconPencil, IconTrash } from './page-icons';
+import { IconArrowsSort, IconDots, IconPencil, IconTrash } from './page-icons';
+import { useTexts as useListTexts } from './list-texts';
 import { useTexts } from './texts';
 
 interface Props extends ActionIconProps {
@@ -28,19 +29,28 @@ interface EditOrDeleteProps extends ActionIconProps {
   /** What changing it is called. */
   edit: string;
   onEdit(): void;
+  /** Where they stand in an order: asks for another place in it. */
+  onMove?: () => void;
   onDelete(): void;
-  mayDelete: boolean;
+  /** Whether anything but looking can be done now. */
+  mayAct: boolean;
 }
 
 /** The two things that can be done with most of what is set up. */
-export function EditOrDelete({ label, edit, onEdit, onDelete, mayDelete, ...button }: EditOrDeleteProps) {
+export function EditOrDelete({ label, edit, onEdit, onMove, onDelete, mayAct, ...button }: EditOrDeleteProps) {
   const t = useTexts();
+  const list = useListTexts();
   return (
     <RowMenu label={label} {...button}>
       <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={onEdit}>
         {edit}
       </Menu.Item>
-      <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} color="red" disabled={!mayDelete} onClick={onDelete}>
+      {onMove && (
+        <Menu.Item leftSection={<IconArrowsSort size={16} aria-hidden />} disabled={!mayAct} onClick={onMove}>
+          {list('moveTo')}
+        </Menu.Item>
+      )}
+      <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} color="red" disabled={!mayAct} onClick={onDelete}>
         {t('delete')}
       </Menu.Item>
     </RowMenu>

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useRegionChoice } from './regions';
-import { useTexts } from './texts';
+import { useTexts } from './region-texts';
 
 /** Narrows every list to one region. */
 export default function RegionSelect() {
@@ -8,11 +8,14 @@ export default function RegionSelect() {
   const { regions, regionId, choose } = useRegionChoice();
   return (
     <Select
-      aria-label={t('regionFilter')}
+      aria-label={t('filter')}
       size="sm"
       w={180}
-      data={[{ value: '', label: t('allRegions') }, ...regions.map(({ id, name }) => ({ value: id, label: name }))]}
+      data={[{ value: '', label: t('all') }, ...regions.map(({ id, name }) => ({ value: id, label: name }))]}
       value={regionId}
+      searchable={regions.length > 8}
+      // What is typed after a click takes the place of what is chosen, as it does after Tab.
+      onClick={({ currentTarget }) => !currentTarget.readOnly && currentTarget.select()}
       allowDeselect={false}
       onChange={(value) => choose(value ?? '')}
     />

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
+import { wholeList } from '../api/whole-list';
 
 const STORED = 'partsdesk-region';
 
@@ -32,8 +33,10 @@ export function useTimeZoneOf(regionId: string): string | undefined {
 export function RegionChoiceProvider({ children }: { children: ReactNode }) {
   const { data: regions = [] } = useQuery({
     queryKey: ['regions', 'all'],
-    queryFn: async ({ signal }) =>
-      (await call(api.GET('/api/regions', { params: { query: { perPage: 200, sort: 'createdAt' } }, signal }))).data,
+    queryFn: ({ signal }) =>
+      wholeList((paging) =>
+        call(api.GET('/api/regions', { params: { query: { ...paging, sort: 'createdAt' } }, signal })),
+      ),
   });
   const [stored, setStored] = useState(() => localStorage.getItem(STORED) ?? '');
   const choice = useMemo(

@@ -12,7 +12,8 @@ import classes from './search-window.module.css';
 import { externalNumber } from '../shared/external-number';
 import { reasonInWords } from '../shared/notify';
 import { activeShortcuts, keyNames } from '../shared/shortcuts';
-import { useTexts } from './texts';
+import { useTexts } from './search-texts';
+import { useTexts as useShellTexts } from './texts';
 
 const TYPING_MS = 250;
 /** As many of each kind as fit without scrolling. */
@@ -35,10 +36,11 @@ interface Found {
 export default function SearchWindow({ opening }: { opening: number }) {
   useEffect(() => show(), [opening]);
   const t = useTexts();
+  const shell = useShellTexts();
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), TYPING_MS);
   const { found, isCurrent, error } = useFound(q, typed.trim());
-  const nothing = isCurrent ? t(q ? 'searchNothing' : 'searchStart') : <Loader size="sm" aria-label="…" />;
+  const nothing = isCurrent ? t(q ? 'nothing' : 'start') : <Loader size="sm" aria-label="…" />;
   // Enter came before the answer to what was typed: the first one is opened when it is there.
   const [isAwaited, setAwaited] = useState(false);
   const open = (one: Found | undefined) => {
@@ -58,7 +60,7 @@ export default function SearchWindow({ opening }: { opening: number }) {
     <Spotlight.Root
       store={store}
       shortcut={null}
-      attributes={{ content: { 'aria-label': t('search') } }}
+      attributes={{ content: { 'aria-label': shell('search') } }}
       classNames={{ action: classes.action }}
       query={typed}
       onQueryChange={(text) => {
@@ -67,8 +69,8 @@ export default function SearchWindow({ opening }: { opening: number }) {
       }}
     >
       <Spotlight.Search
-        placeholder={t('searchHint')}
-        aria-label={t('search')}
+        placeholder={t('hint')}
+        aria-label={shell('search')}
         leftSection={<IconSearch size={18} aria-hidden />}
         onKeyDown={({ key }) => key === 'Enter' && !isCurrent && setAwaited(true)}
       />
@@ -136,7 +138,7 @@ function useFound(q: string, typed: string): { found: Found[]; isCurrent: boolea
     ...doneByKeys(typed).map(({ keys, label, run }) => ({
       key: keys,
       title: label,
-      hint: t('searchKey'),
+      hint: t('key'),
       badge: keyNames(keys).join(' '),
       // Once the focus is back where it was.
       open: () => void setTimeout(run),

@@ -1,11 +1,13 @@
 import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
 import { keyNames, type Shortcut } from '../shared/shortcuts';
 import { useTexts as useSharedTexts } from '../shared/texts';
+import { useTexts as useShortcutTexts } from './shortcuts-texts';
 import { useTexts } from './texts';
 
 /** Keys with what they do. @param shortcuts null = it is closed */
 export default function ShortcutsWindow({ shortcuts, onClose }: { shortcuts: Shortcut[] | null; onClose(): void }) {
   const t = useTexts();
+  const texts = useShortcutTexts();
   const close = useSharedTexts()('close');
   return (
     <Modal
@@ -27,7 +29,7 @@ export default function ShortcutsWindow({ shortcuts, onClose }: { shortcuts: Sho
             </Group>
           ))}
         <Text size="xs" c="dimmed" mt="sm">
-          {t('shortcutsHint')}
+          {texts('hint')}
         </Text>
       </Stack>
     </Modal>

@@ -1,4 +1,5 @@
 import { ActionIcon, Badge, Button, Group, Menu, Select } from '@mantine/core';
+import { useState } from 'react';
 import type { Schemas } from '../api/client';
 import { useMay, useMe } from '../session/session';
 import { IconUser } from '../shared/icons';
@@ -65,12 +66,22 @@ function AssignMenu({ regionIds, assignee, onAssign }: MenuProps) {
   const t = useTexts();
   const me = useMe();
   const colleagues = useColleagues(regionIds).filter(({ id }) => id !== me.id && id !== assignee?.id);
+  const [q, setQ] = useState('');
+  const found = colleagues.filter(({ name }) => name.toLocaleLowerCase().includes(q.trim().toLocaleLowerCase()));
   return (
     <Menu.Dropdown mah={360} className={classes.menu}>
+      {colleagues.length > 8 && (
+        <Menu.Search
+          aria-label={t('findColleague')}
+          placeholder={t('findColleague')}
+          value={q}
+          onChange={(event) => setQ(event.currentTarget.value)}
+        />
+      )}
       {assignee?.id !== me.id && <Menu.Item onClick={() => onAssign(me)}>{t('take')}</Menu.Item>}
       {assignee !== null && <Menu.Item onClick={() => onAssign(null)}>{t('release')}</Menu.Item>}
-      {colleagues.length > 0 && <Menu.Label>{t('handOver')}</Menu.Label>}
-      {colleagues.map((colleague) => (
+      {found.length > 0 && <Menu.Label>{t('handOver')}</Menu.Label>}
+      {found.map((colleague) => (
         <Menu.Item key={colleague.id} onClick={() => onAssign(colleague)}>
           {colleague.name}
         </Menu.Item>
@@ -129,6 +140,7 @@ export function AssigneeSelect({ value, onChange }: SelectProps) {
       placeholder={t('whose')}
       w={160}
       clearable
+      searchable={colleagues.length > 8}
       clearButtonProps={{ 'aria-label': t('clearWhose') }}
       data={[
         { value: 'me', label: t('mine') },
