@@ -47,12 +47,16 @@ export class StoredColumns1799500000000 implements MigrationInterface {
   name = 'StoredColumns1799500000000';
 
   up(queryRunner: QueryRunner): Promise<void> {
-    return make('STORED', queryRunner);
+    return storeComputedColumns(queryRunner);
   }
 
   down(queryRunner: QueryRunner): Promise<void> {
     return make('VIRTUAL', queryRunner);
   }
+}
+
+export function storeComputedColumns(queryRunner: QueryRunner): Promise<void> {
+  return make('STORED', queryRunner);
 }
 
 /** Each table in one statement, which is done in whole or not at all. */

@@ -1,5 +1,6 @@
 import { SeedDirectory1798000000001 } from '../1798000000001-seed-directory.js';
 import { SeedBrands1798600000001 } from '../1798600000001-seed-brands.js';
+import { StoredColumnsFirst1798100000000 } from './1798100000000-stored-columns-first.js';
 import { DividedItems1798200000000 } from './1798200000000-divided-items.js';
 import { Exchanges1798300000000 } from './1798300000000-exchanges.js';
 import { PushedExchanges1798400000000 } from './1798400000000-pushed-exchanges.js';
@@ -19,6 +20,7 @@ import { Initial1798000000000 } from './1798000000000-initial.js';
 export const SERVER_MIGRATIONS = [
   Initial1798000000000,
   SeedDirectory1798000000001,
+  StoredColumnsFirst1798100000000,
   DividedItems1798200000000,
   Exchanges1798300000000,
   PushedExchanges1798400000000,
