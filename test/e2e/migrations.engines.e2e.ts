@@ -5,6 +5,7 @@ import { User } from '../../src/access/user.entity.js';
 import { AppModule } from '../../src/app.module.js';
 import { readConfig } from '../../src/platform/config/environment.js';
 import { dataSourceOptions } from '../../src/platform/database/data-source.js';
+import { SchemaLock } from '../../src/platform/database/schema-lock.js';
 import { SchemaService } from '../../src/platform/database/schema.service.js';
 import { ENTITIES } from '../../src/entities.js';
 import { ReadinessService } from '../../src/care/operations/readiness.service.js';
@@ -197,6 +198,48 @@ describe('migrations', () => {
     await expect(replica.get(SchemaService).migrate()).rejects.toThrow(/made by partsdesk 0\.1/);
     expect((await replica.get(ReadinessService).check()).parts.migrations).toBe('older');
     await replica.close();
+  });
+
+  it.each([
+    ['a table that would be one of ours', []],
+    ['a list of migrations of another kind', ['CREATE TABLE migrations (id int, migration varchar(99))']],
+    [
+      'a list of migrations of the same kind',
+      [
+        'CREATE TABLE migrations (id int, timestamp bigint, name varchar(99))',
+        "INSERT INTO migrations VALUES (1, 1700000000000, 'Shop1700000000000')",
+      ],
+    ],
+  ])('change nothing in a database of another program, which has %s', async (_, statements) => {
+    const replica = await startReplica({ MIGRATE_ON_START: 'false' });
+    const ofTheirs = ['CREATE TABLE orders (id int, total int)', 'INSERT INTO orders VALUES (1, 2)', ...statements];
+    for (const statement of ofTheirs) await dataSource.query(statement);
+    const before = await tables();
+    await expect(replica.get(SchemaService).migrate()).rejects.toThrow(/tables that partsdesk did not make/);
+    await expect(replica.get(StartupService).onApplicationBootstrap()).rejects.toThrow(/did not make/);
+    expect((await replica.get(ReadinessService).check()).parts.migrations).toBe('foreign');
+    await replica.close();
+    expect(await tables()).toEqual(before);
+    expect(await dataSource.query('SELECT * FROM orders')).toEqual([{ id: 1, total: 2 }]);
+  });
+
+  (onMysql ? notOnMysql : onServer)('copy no table of many rows for each column that they add', async () => {
+    const first = dataSource.migrations.findIndex(({ name }) => name?.startsWith('DividedItems'));
+    dataSource.migrations.splice(first);
+    await dataSource.runMigrations();
+    for (const table of ['external_orders', 'external_order_positions'])
+      await dataSource.query(`ALTER TABLE ${table} ADD COLUMN added int NULL, ALGORITHM = INSTANT`);
+  });
+
+  onServer('say why they failed where the server goes away meanwhile, not what that does to their lock', async () => {
+    const runner = dataSource.createQueryRunner();
+    const [{ id }] = await runner.query('SELECT CONNECTION_ID() AS id');
+    const work = async () => {
+      await dataSource.query(`KILL ${id}`);
+      throw new Error('the connection was lost');
+    };
+    await expect(new SchemaLock(runner).hold(work)).rejects.toThrow('the connection was lost');
+    await runner.release();
   });
 
   onServer('go on where one was killed between making its tables and being noted as run', async () => {

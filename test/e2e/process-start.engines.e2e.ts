@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ApiClient } from '../support/api-client.js';
-import { executeIn, onServer } from '../support/engine.js';
+import { executeIn, onEmbedded, onServer } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/private-mariadb.mjs';
 import { Program } from '../support/program.js';
@@ -50,6 +52,13 @@ describe('the built program', () => {
     expect(signedIn).toMatchObject({ status: 200, body: { roles: ['admin'], regionIds: [] } });
     const lines = program.output.join('').split('\n');
     expect(lines.filter((line) => line.includes(password))).toEqual([expect.stringMatching(/^ +administrator/)]);
+  });
+
+  onEmbedded('a file that is no database is named by the command in one line, too', () => {
+    const file = join(programs.env.DATA_DIR!, 'partsdesk.sqlite');
+    writeFileSync(file, 'Something else, '.repeat(20));
+    const { status, stderr } = programs.run('migrate');
+    expect([status, stderr]).toEqual([1, `DATA_DIR cannot be used: ${file}: file is not a database.\n`]);
   });
 
   onServer('of replicas that start at once on empty tables, one makes the administrator and prints it', async () => {

@@ -73,8 +73,11 @@ function taken(file: string, database: Database): ConfigError {
   );
 }
 
-/** A file that is no database, or a damaged one, would otherwise be asked for again and again. */
-function lookInto(file: string): void {
+/**
+ * A file that is no database, or a damaged one, would otherwise be asked for again and again.
+ * @throws ConfigError when it is one; not when there is none
+ */
+export function lookInto(file: string): void {
   if (!existsSync(file)) return;
   const database = new DatabaseSync(file, { timeout: 5_000 });
   try {

@@ -48,10 +48,10 @@ export class SchemaLock {
         return await work();
       } finally {
         clearInterval(renewing);
-        await this.changed(RELEASE, [this.owner]);
+        await this.release(RELEASE, [this.owner]);
       }
     } finally {
-      if (this.isNamedLockHeld) await this.runner.query('SELECT RELEASE_LOCK(?)', [NAME]);
+      if (this.isNamedLockHeld) await this.release('SELECT RELEASE_LOCK(?)', [NAME]);
     }
   }
 
@@ -77,6 +77,11 @@ export class SchemaLock {
       if (isTransientError(error)) return false; // another node was first
       throw error;
     }
+  }
+
+  /** What cannot be given back, since the connection is lost, ends by itself; why the work failed is what is to be said. */
+  private async release(statement: string, parameters: unknown[]): Promise<void> {
+    await this.runner.query(statement, parameters).catch(() => undefined);
   }
 
   private async changed(statement: string, parameters: unknown[]): Promise<number> {

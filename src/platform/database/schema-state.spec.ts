@@ -9,8 +9,11 @@ describe('schemaState', () => {
     [['Three7', 'One5', 'Two6'], 'current'],
     [[...KNOWN, 'Four8'], 'newer'],
     [['One5', 'Four8'], 'newer'],
-    [['Four4'], 'older'],
-    [['Four4', 'Five8'], 'older'],
+    [['Initial1795500000000'], 'older'],
+    [[...KNOWN, 'Initial1795500000000'], 'older'],
+    [['Four4'], 'foreign'],
+    [['Four4', 'Five8'], 'foreign'],
+    [undefined, 'foreign'],
     [[...KNOWN, MOVING], 'moving'],
     [['One5', 'Four8', MOVING], 'moving'],
   ])('after %j the tables are %s', (run, state) => expect(schemaState(run, KNOWN)).toBe(state));

@@ -1,11 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { ConfigError } from '../config/environment.js';
+import { isEmbedded } from '../sql/engine.js';
 import { makeDataSource, serverOptions } from './data-source.js';
 import { SchemaLock } from './schema-lock.js';
 import { SCHEMA_ADVICE, isUsable, schemaState, SchemaState } from './schema-state.js';
+
+/** The lock's table and TypeORM's. */
+const MADE_BEFORE = ['schema_lock', 'migrations', 'typeorm_metadata'];
 
 /** Brings the tables to the version of the code and knows whether they are. */
 @Injectable()
@@ -66,7 +70,7 @@ export class SchemaService {
 
   /** How many migrations of this version were not run yet. */
   async countPending(): Promise<number> {
-    const run = await this.migrationsRun();
+    const run = (await this.migrationsRun()) ?? [];
     return this.known().filter((name) => !run.includes(name)).length;
   }
 
@@ -74,16 +78,29 @@ export class SchemaService {
     return this.dataSource.migrations.map(({ name }) => name ?? '');
   }
 
-  /** TypeORM's own `showMigrations` would make its table, and fail where replicas look at the same time. */
-  private async migrationsRun(): Promise<string[]> {
+  /**
+   * TypeORM's own `showMigrations` would make its table, and fail where replicas look at the same time.
+   * @returns undefined where the tables are another program's, which migrations would change
+   */
+  private async migrationsRun(): Promise<string[] | undefined> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      if (!(await runner.hasTable('migrations'))) return [];
+      if (!(await runner.hasTable('migrations'))) return (await this.isEmpty(runner)) ? [] : undefined;
+      if (!(await runner.hasColumn('migrations', 'name'))) return undefined;
       const rows = await runner.manager.query<Array<{ name: string }>>('SELECT name FROM migrations');
       return rows.map(({ name }) => name);
     } finally {
       await runner.release();
     }
+  }
+
+  /** Whether it has no tables but those that are made before the first migration. */
+  private async isEmpty(runner: QueryRunner): Promise<boolean> {
+    const names = isEmbedded(this.dataSource)
+      ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+      : 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()';
+    const tables = await runner.manager.query<Array<{ name: string }>>(names);
+    return tables.every(({ name }) => MADE_BEFORE.includes(name));
   }
 
   private async report(dataSource: DataSource): Promise<void> {

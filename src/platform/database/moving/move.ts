@@ -71,7 +71,7 @@ async function checkBoth(
     );
   }
   const there = schemaState(await target.migrations(), namesOf(SERVER_MIGRATIONS));
-  if (there === 'newer' || there === 'older') throw new Error(SCHEMA_ADVICE[there]);
+  if (there !== 'moving' && !isUsable(there)) throw new Error(SCHEMA_ADVICE[there]);
   if (there === 'pending')
     throw new Error('The tables on the server are not up to date: run `npm run migrate` with its DATABASE_URL first.');
   const unknown = source.tables().filter((table) => !tables.includes(table));
