@@ -17,6 +17,7 @@ import { ContentReconciler } from './content-reconciler.service.js';
 import { ReopeningService } from './reopening.service.js';
 import { UndoModule } from '../undo/undo.module.js';
 import { ReceivingService } from './receiving.service.js';
+import { OlderVersionOrders } from './older-version-orders.job.js';
 import { SettledConflicts } from './settled-conflicts.job.js';
 import { TeamworkController } from './teamwork.controller.js';
 import { Teamwork } from './teamwork.service.js';
@@ -29,6 +30,7 @@ import { Teamwork } from './teamwork.service.js';
     ReceivingService,
     ContentReconciler,
     CancellingService,
+    OlderVersionOrders,
     SettledConflicts,
     DecidingService,
     ReopeningService,

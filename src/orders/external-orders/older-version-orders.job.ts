@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Clock } from '../../platform/clock.js';
+import { idsOf } from '../../platform/collections.js';
+import { Job } from '../../platform/jobs/job.js';
+import { eachByItself } from '../../platform/transactions/each-by-itself.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { Order, OrderItem } from '../orders/order.entity.js';
+import { OrderStore } from '../orders/order-store.service.js';
+import { ExternalOrderPosition } from './external-order.entity.js';
+
+const EVERY_MS = 60_000;
+const AT_ONCE = 200;
+/** What the column says of an order whose maker did not know it. */
+const NEVER = new Date(0);
+
+/**
+ * Completes orders that a process of version 0.2.0 made after the tables were brought up to date and before it was replaced: how many
+ * pieces were ordered of an item is not in them, so a part of a position would be told as the whole.
+ */
+@Injectable()
+export class OlderVersionOrders {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly orders: OrderStore,
+    private readonly clock: Clock,
+  ) {}
+
+  @Job({ name: 'older-version-orders', everyMs: EVERY_MS })
+  async run(signal?: AbortSignal): Promise<void> {
+    const found = await this.transactions.read((manager) =>
+      manager.find(Order, {
+        select: { id: true, externalOrderId: true },
+        where: { updatedAt: NEVER },
+        order: { id: 'ASC' },
+        take: AT_ONCE,
+      }),
+    );
+    await eachByItself(
+      this.transactions,
+      found.map(({ externalOrderId }) => externalOrderId),
+      { work: (tx, id) => this.complete(tx, id), what: 'completing the order of external order' },
+      signal,
+    );
+  }
+
+  private async complete(tx: Transaction, externalOrderId: number): Promise<void> {
+    const order = await this.orders.lock(tx, externalOrderId);
+    if (!order) return;
+    const items = await tx.manager.findBy(OrderItem, { orderId: order.id, orderedQuantity: 0 });
+    const positionIds = items.map(({ positionId }) => positionId);
+    for (const { id, quantity } of await tx.manager.findBy(ExternalOrderPosition, { id: In(positionIds) })) {
+      const made = items.filter(({ positionId }) => positionId === id);
+      await tx.updateByIds(OrderItem, idsOf(made), { orderedQuantity: quantity });
+    }
+    await tx.updateByIds(Order, [order.id], { updatedAt: this.clock.now() });
+  }
+}
