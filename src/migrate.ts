@@ -13,9 +13,11 @@ commandArguments(USAGE, 0, {});
 /** Brings the tables up to date and ends: for installations that do not migrate on start. */
 void runCommand([], async (app) => {
   const schema = app.get(SchemaService);
-  const pending = await schema.countPending();
-  await schema.migrate();
   const { databaseUrl, dataDir } = app.get(AppConfig);
   const where = databaseUrl ? nameOf(databaseServer(databaseUrl)) : embeddedPath(dataDir);
+  await schema.requireUsable();
+  const pending = await schema.countPending();
+  if (pending > 0) console.log(`${pending} migrations are run in ${where}: with many orders that takes minutes.`);
+  await schema.migrate();
   console.log(`The tables are up to date in ${where}: ${pending} migrations were run.`);
 });
