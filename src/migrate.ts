@@ -17,7 +17,7 @@ void runCommand([], async (app) => {
   const where = databaseUrl ? nameOf(databaseServer(databaseUrl)) : embeddedPath(dataDir);
   await schema.requireUsable();
   const pending = await schema.countPending();
-  if (pending > 0) console.log(`${pending} migrations are run in ${where}: with many orders that takes minutes.`);
+  if (pending > 0) console.log(`Migrations to be run in ${where}: ${pending}. With many orders that takes minutes.`);
   await schema.migrate();
   console.log(`The tables are up to date in ${where}: ${pending} migrations were run.`);
 });

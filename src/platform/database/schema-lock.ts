@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryRunner } from 'typeorm';
-import { isTransientError } from '../transactions/transient-errors.js';
+import { isReadOnly, isTransientError } from '../transactions/transient-errors.js';
 
 const NAME = 'partsdesk_start';
 const LEASE_S = 20;
@@ -74,6 +74,7 @@ export class SchemaLock {
       await this.runner.query(ROW);
       return (await this.changed(TAKE, [this.owner, this.isNamedLockHeld])) === 1;
     } catch (error) {
+      if (isReadOnly(error)) throw error; // as it will be for as long as this one is asked
       if (isTransientError(error)) return false; // another node was first
       throw error;
     }

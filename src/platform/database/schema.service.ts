@@ -52,7 +52,7 @@ export class SchemaService {
   async migrate(): Promise<void> {
     await this.requireUsable();
     if (await this.isCurrent()) return;
-    this.logger.log(`${await this.countPending()} migrations are run: with many orders that takes minutes.`);
+    this.logger.log(`Migrations to be run: ${await this.countPending()}. With many orders that takes minutes.`);
     const { databaseUrl } = this.config;
     if (!databaseUrl) {
       await this.report(this.dataSource);

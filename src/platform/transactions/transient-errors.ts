@@ -44,8 +44,11 @@ const CONNECTION_CODES = new Set([
   'ACQUIRE_TIMEOUT',
 ]);
 
-/** The server at the other end takes no changes (1290, 1836) or is no part of its cluster (1047): another one may have its place. */
-const UNFIT_SERVER_NUMBERS = new Set([1290, 1836, 1047]);
+/** The server at the other end takes no changes. */
+const READ_ONLY_NUMBERS = [1290, 1836];
+
+/** That, or it is no part of its cluster (1047): another one may have its place. */
+const UNFIT_SERVER_NUMBERS = new Set([...READ_ONLY_NUMBERS, 1047]);
 
 /** The lost connections among the server's numbers: whether a COMMIT arrived is then unknown. */
 const CONNECTION_NUMBERS = new Set([2006, 2013, 1053, 1927, 4031]);
@@ -92,6 +95,10 @@ export function isOutOfTime(error: unknown): boolean {
  */
 export function isFromUnfitServer(error: unknown): boolean {
   return UNFIT_SERVER_NUMBERS.has(driverError(error).errno ?? 0);
+}
+
+export function isReadOnly(error: unknown): boolean {
+  return READ_ONLY_NUMBERS.includes(driverError(error).errno ?? 0);
 }
 
 export function isTransientError(error: unknown): boolean {
