@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox, Group, Modal, Skeleton, Stack, Text, Textarea } from '@mantine/core';
 import { getHotkeyHandler, useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { isUnderWay, outOfDate, queries } from '../api/queries';
 import { StatusSelect } from '../order-statuses/status-select';
 import { type OrderStatus, useStatuses } from '../order-statuses/use-statuses';
@@ -49,7 +49,16 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
   // As they were seen when the dialog opened: the page below goes on with what colleagues do.
   const [orders, setOrders] = useState(request.orders);
   const seen = { ...request, orders };
-  const suggested = nextStatus(itemsOf(seen, true).concerned, statuses);
+  const field = useRef<HTMLInputElement>(null);
+  // Whoever types before the directory is there means another one than what would be suggested then.
+  const [isTypedInto, setTypedInto] = useState(false);
+  const suggested = isTypedInto ? undefined : nextStatus(itemsOf(seen, true).concerned, statuses);
+  const [shown, setShown] = useState('');
+  const isSuggestionShown = suggested !== undefined && shown === statuses.find(({ id }) => id === suggested)?.name;
+  useEffect(() => {
+    // Typing takes its place, as of a suggestion that was there from the beginning.
+    if (isSuggestionShown && field.current === document.activeElement) field.current?.select();
+  }, [isSuggestionShown]);
   const statusId = picked ?? suggested ?? null;
   const [comment, setComment] = useState('');
   const [leavesGivenUp, setLeavesGivenUp] = useState(true);
@@ -120,15 +129,19 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
             />
           )}
           <StatusSelect
+            ref={field}
             label={t('status')}
             placeholder={t('chooseStatus')}
             statuses={statuses}
             value={statusId}
             onChange={(id) => id && setPicked(id)}
             searchable
+            searchValue={shown}
+            onSearchChange={setShown}
             // One that is there already is seen with what comes of it, taken by Enter and replaced by typing.
             openOnFocus={statusId === null}
             onFocus={(event) => event.currentTarget.select()}
+            onInput={() => statusId === null && setTypedInto(true)}
             allowDeselect={false}
             maxDropdownHeight={320}
             data-autofocus={request.statusId ? undefined : true}
