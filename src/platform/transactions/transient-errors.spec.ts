@@ -18,7 +18,7 @@ const wrapped = (error: Error) => new QueryFailedError('SELECT 1', [], error);
 
 describe('which database errors may simply be tried again', () => {
   const transient = [1213, 1205, 3572, 1020, 1047, 1180, 3101, 2006, 2013, 1053, 1317, 1927, 4031, 1290, 1836];
-  const outOfResources = [1040, 1203, 1226, 1021, 1037, 1038, 1041, 1114];
+  const outOfResources = [1040, 1203, 1226, 1021, 1037, 1038, 1041, 1114, 3, 1026];
   const ofTidb = [8022, 8028, 9001, 9002, 9003, 9004, 9005, 9007];
   it.each([...transient, ...outOfResources, ...ofTidb])('server error %i is transient', (errno) => {
     expect(isTransientError(wrapped(serverError(errno)))).toBe(true);

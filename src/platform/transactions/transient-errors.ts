@@ -14,12 +14,12 @@ export class OutOfDateError extends Error {}
  * Errors after which the same transaction may simply be done again. Numbers are MySQL/MariaDB server errors: deadlock (1213),
  * lock wait timeout (1205, 3572), changed row (1020, MariaDB ≥ 11.6), node not ready (1047), Galera certification (1180), a rollback by
  * Group Replication (3101), shutdown and killed connections (1053, 1317, 1927, 2006, 2013, 4031), read-only during fail-over (1290,
- * 1836), no connection left for us (1040, 1203, 1226), no memory or room to sort in (1037, 1038, 1041), no room on the disk (1021, and
- * 1114 where a table cannot grow).
+ * 1836), no connection left for us (1040, 1203, 1226), no memory or room to sort in (1037, 1038, 1041), no room on the disk (1021,
+ * 1114 where a table cannot grow, 3 and 1026 where a file for what is temporary cannot).
  */
 const TRANSIENT_NUMBERS = new Set([
   ...[1213, 1205, 3572, 1020, 1047, 1180, 3101, 2006, 2013, 1053, 1317, 1927, 4031, 1290, 1836],
-  ...[1040, 1203, 1226, 1021, 1037, 1038, 1041, 1114],
+  ...[1040, 1203, 1226, 1021, 1037, 1038, 1041, 1114, 3, 1026],
 ]);
 
 /**
