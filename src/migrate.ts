@@ -15,9 +15,8 @@ void runCommand([], async (app) => {
   const schema = app.get(SchemaService);
   const { databaseUrl, dataDir } = app.get(AppConfig);
   const where = databaseUrl ? nameOf(databaseServer(databaseUrl)) : embeddedPath(dataDir);
-  await schema.requireUsable();
-  const pending = await schema.countPending();
-  if (pending > 0) console.log(`Migrations to be run in ${where}: ${pending}. With many orders that takes minutes.`);
-  await schema.migrate();
-  console.log(`The tables are up to date in ${where}: ${pending} migrations were run.`);
+  const run = await schema.migrate((pending) =>
+    console.log(`Migrations to be run in ${where}: ${pending}. With many orders that takes minutes.`),
+  );
+  console.log(`The tables are up to date in ${where}: ${run} migrations were run.`);
 });

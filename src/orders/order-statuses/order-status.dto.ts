@@ -23,8 +23,7 @@ import { IsOptionalDefined, IsId, ExpectedVersion } from '../../platform/http/va
 import { type OrderStatus, type OverdueMove, STATUS_GROUPS, type StatusGroup } from './order-status.entity.js';
 import { MAX_TEMPLATE_LENGTH, TextScope } from './text-variables.js';
 
-/** Of a directory that is put in order. */
-/** In the directory. */
+/** Of a directory, which is put in order as a whole. */
 export const MAX_STATUSES = 1_000;
 
 /** What GettZap is told: a status of its own ("" = nothing) and a Liquid template of the comment. */

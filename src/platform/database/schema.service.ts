@@ -47,16 +47,22 @@ export class SchemaService {
 
   /**
    * Runs what is pending; replicas that start together wait for each other.
+   * @param announce told beforehand how many migrations there are to run, if any
+   * @returns how many there were
    * @throws ConfigError as `requireUsable` does
    */
-  async migrate(): Promise<void> {
+  async migrate(
+    announce = (pending: number) =>
+      this.logger.log(`Migrations to be run: ${pending}. With many orders that takes minutes.`),
+  ): Promise<number> {
     await this.requireUsable();
-    if (await this.isCurrent()) return;
-    this.logger.log(`Migrations to be run: ${await this.countPending()}. With many orders that takes minutes.`);
+    const pending = await this.countPending();
+    if (pending === 0) return 0;
+    announce(pending);
     const { databaseUrl } = this.config;
     if (!databaseUrl) {
       await this.report(this.dataSource);
-      return;
+      return pending;
     }
     const entities = this.dataSource.entityMetadatas.map(({ target }) => target as new () => object);
     const migrator = await makeDataSource(await serverOptions(entities, databaseUrl, 0)).initialize();
@@ -67,6 +73,7 @@ export class SchemaService {
       await guard.release();
       await migrator.destroy();
     }
+    return pending;
   }
 
   /** How many migrations of this version were not run yet. */

@@ -41,7 +41,6 @@ export function AddStatus({ id, onClose }: { id: string; onClose(): void }) {
         label={t('statuses.ours')}
         required
         statuses={statuses}
-        searchable={statuses.length > 8}
         {...form.getInputProps('statusId')}
         value={form.values.statusId || null}
       />

@@ -71,7 +71,6 @@ export function RefusedStatusField({ form, isReadOnly }: { form: ExchangeForm; i
       description={t('refusedStatusHint')}
       placeholder={t('noRefusedStatus')}
       statuses={statuses}
-      searchable={statuses.length > 8}
       clearable={!isReadOnly}
       clearButtonProps={{ 'aria-label': t('noRefusedStatus') }}
       {...form.getInputProps('refusedStatusId')}

@@ -131,7 +131,6 @@ function Meaning({ id, value: row, statuses }: { id: string; value: Value; statu
         aria-label={t('statuses.oursOf', { value: called })}
         placeholder={same ? t('statuses.byName', { name: same.name }) : t('statuses.notChosen')}
         statuses={statuses}
-        searchable={statuses.length > 8}
         clearable
         clearButtonProps={{ 'aria-label': t('statuses.clear') }}
         style={{ flex: '1 1 180px' }}

@@ -87,7 +87,6 @@ export function CancelledStatusField({ form }: { form: ConnectionForm }) {
       placeholder={t('keepStatus')}
       clearable={mayEdit}
       clearButtonProps={{ 'aria-label': t('keepStatus') }}
-      searchable={statuses.length > 8}
       statuses={statuses}
       {...form.getInputProps('cancelledStatusId')}
       value={form.values.cancelledStatusId || null}

@@ -64,7 +64,6 @@ export function DeleteStatus({ status, statuses, onClose }: Props) {
               onChange={setReplacementId}
               required
               allowDeselect={false}
-              searchable={others.length > 10}
               data-autofocus
             />
           </>

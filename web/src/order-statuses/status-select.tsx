@@ -14,8 +14,6 @@ export function StatusSelect({ statuses, ...props }: Props) {
   return (
     <Select
       searchable={statuses.length > 8}
-      // What is typed after a click takes the place of what is chosen, as it does after Tab.
-      onClick={({ currentTarget }) => !currentTarget.readOnly && currentTarget.select()}
       {...props}
       data={statuses.map(({ id, name }) => ({ value: id, label: name }))}
       leftSection={chosen && <ColorDot color={chosen} />}

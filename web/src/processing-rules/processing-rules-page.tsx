@@ -58,8 +58,6 @@ function Rules({ connections, rules }: { connections: ConnectionState[]; rules: 
           <Select
             label={t('connection')}
             searchable
-            // What is typed after a click takes the place of what is chosen, as it does after Tab.
-            onClick={({ currentTarget }) => !currentTarget.readOnly && currentTarget.select()}
             allowDeselect={false}
             maw={480}
             mb="md"

@@ -23,8 +23,6 @@ export function ConnectionSelect({ value, onChange }: Props) {
       w={210}
       clearable
       searchable={connections.length > 8}
-      // What is typed after a click takes the place of what is chosen, as it does after Tab.
-      onClick={({ currentTarget }) => !currentTarget.readOnly && currentTarget.select()}
       clearButtonProps={{ 'aria-label': t('removeFilter', { name: words('connection') }) }}
       data={connections.map(({ id }) => ({ value: id, label: nameOf(id) }))}
       value={value || null}

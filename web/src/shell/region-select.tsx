@@ -14,8 +14,6 @@ export default function RegionSelect() {
       data={[{ value: '', label: t('all') }, ...regions.map(({ id, name }) => ({ value: id, label: name }))]}
       value={regionId}
       searchable={regions.length > 8}
-      // What is typed after a click takes the place of what is chosen, as it does after Tab.
-      onClick={({ currentTarget }) => !currentTarget.readOnly && currentTarget.select()}
       allowDeselect={false}
       onChange={(value) => choose(value ?? '')}
     />

@@ -91,7 +91,6 @@ function Meanings({ exchange, known: knownNow, statuses, onBack, onNext, onLater
               label={row.name || row.value}
               placeholder={same ? words('statuses.byName', { name: same.name }) : words('statuses.notChosen')}
               statuses={statuses}
-              searchable={statuses.length > 8}
               clearable
               clearButtonProps={{ 'aria-label': words('statuses.clear') }}
               {...form.getInputProps(`meanings.${index}`)}
