@@ -4,6 +4,7 @@ import { idsOf } from '../platform/collections.js';
 import { Clock } from '../platform/clock.js';
 import { ConfigurationPart, Configuration } from '../platform/configuration/configuration.service.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
+import { latestOfEach } from '../platform/sql/latest-of-each.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { EndpointPaused, MessagesChanged, publishChanged } from './outbox.events.js';
 import {
@@ -19,6 +20,9 @@ import { OutboxWorker } from './outbox-worker.service.js';
 import { OrderingKeys } from './ordering-keys.service.js';
 
 const CANCELLED_AT_ONCE = 500;
+
+/** More than are ever under way to one endpoint at a time. */
+const LATEST = 200;
 
 /** All endpoints, by `endpointName`: which there are, not how they are. */
 export const ENDPOINTS = new ConfigurationPart(async (manager) => {
@@ -47,8 +51,10 @@ export class Endpoints {
     return manager.findOneBy(Endpoint, { channel, key });
   }
 
-  findByKeys(manager: EntityManager, channel: string, keys: string[]): Promise<Endpoint[]> {
-    return manager.findBy(Endpoint, { channel, key: In(keys) });
+  /** Those that there are, by their keys. */
+  async findByKeys(manager: EntityManager, channel: string, keys: string[]): Promise<Map<string, Endpoint>> {
+    const endpoints = await manager.findBy(Endpoint, { channel, key: In(keys) });
+    return new Map(endpoints.map((endpoint) => [endpoint.key, endpoint]));
   }
 
   /**
@@ -175,9 +181,42 @@ export class Endpoints {
 
   /** How sending to an endpoint is going. */
   async status(manager: EntityManager, channel: string, key: string): Promise<DeliveryStatusView> {
-    const endpoint = await this.find(manager, channel, key);
-    if (!endpoint) return presentEndpoint(null, 0);
-    const unfinished = { endpointId: endpoint.id, state: In(UNFINISHED) };
-    return presentEndpoint(endpoint, await manager.countBy(OutboxMessage, unfinished));
+    return (await this.statuses(manager, channel, [key])).get(key)!;
+  }
+
+  /** How sending to endpoints of one channel is going, by their keys. */
+  async statuses(manager: EntityManager, channel: string, keys: string[]): Promise<Map<string, DeliveryStatusView>> {
+    const endpoints = await this.findByKeys(manager, channel, keys);
+    const ids = idsOf([...endpoints.values()]);
+    const [unfinished, delivered] = await Promise.all([
+      this.unfinished(manager, ids),
+      this.lastDeliveredAt(manager, ids),
+    ]);
+    const status = (key: string) => {
+      const endpoint = endpoints.get(key);
+      const id = endpoint?.id ?? 0;
+      return presentEndpoint(endpoint, unfinished.get(id), delivered.get(id));
+    };
+    return new Map(keys.map((key) => [key, status(key)]));
+  }
+
+  /** Unfinished messages by endpoint; one that has none is not named. */
+  private async unfinished(manager: EntityManager, endpointIds: number[]): Promise<Map<number, number>> {
+    const rows = await manager
+      .createQueryBuilder(OutboxMessage, 'message')
+      .select('message.endpointId', 'endpointId')
+      .addSelect('COUNT(*)', 'count')
+      .where({ endpointId: In(endpointIds), state: In(UNFINISHED) })
+      .groupBy('message.endpointId')
+      .getRawMany<{ endpointId: number; count: number | string }>();
+    return new Map(rows.map(({ endpointId, count }) => [endpointId, Number(count)]));
+  }
+
+  /** When something arrived at each endpoint last; where nothing did, it is not named. */
+  private lastDeliveredAt(manager: EntityManager, endpointIds: number[]): Promise<Map<number, Date>> {
+    // A delivered one keeps the end of its last lease as its due time, so the index finds those that were sent last.
+    return latestOfEach(manager, OutboxMessage, 'deliveredAt', endpointIds, (rows, id) =>
+      rows.where(`row.endpointId = ${id} AND row.state = 'delivered'`).orderBy('row.dueAt', 'DESC').limit(LATEST),
+    );
   }
 }

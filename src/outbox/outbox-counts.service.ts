@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, In, LessThanOrEqual } from 'typeorm';
 import { idsOf } from '../platform/collections.js';
 import { Clock } from '../platform/clock.js';
-import { latestOfEach } from '../platform/sql/latest-of-each.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { OutboxMessage, MessageState, UNFINISHED, Endpoint } from './outbox-message.entity.js';
 import { MessageFilter, filteredMessages, SHOWN_STATES, shownState, ShownState } from './message-filter.js';
@@ -120,30 +119,7 @@ export class OutboxCounts {
       return own.length > 0 ? [{ channel, waiting: count(false), dead: count(true) }] : [];
     });
   }
-
-  /** Unfinished messages by endpoint; one that has none is not named. */
-  async unfinished(manager: EntityManager, endpointIds: number[]): Promise<Map<number, number>> {
-    const rows = await manager
-      .createQueryBuilder(OutboxMessage, 'message')
-      .select('message.endpointId', 'endpointId')
-      .addSelect('COUNT(*)', 'count')
-      .where({ endpointId: In(endpointIds), state: In(UNFINISHED) })
-      .groupBy('message.endpointId')
-      .getRawMany<{ endpointId: number; count: number | string }>();
-    return new Map(rows.map(({ endpointId, count }) => [endpointId, Number(count)]));
-  }
-
-  /** When something arrived at each endpoint last; where nothing did, it is not named. */
-  lastDeliveredAt(manager: EntityManager, endpointIds: number[]): Promise<Map<number, Date>> {
-    // A delivered one keeps the end of its last lease as its due time, so the index finds those that were sent last.
-    return latestOfEach(manager, OutboxMessage, 'deliveredAt', endpointIds, (rows, id) =>
-      rows.where(`row.endpointId = ${id} AND row.state = 'delivered'`).orderBy('row.dueAt', 'DESC').limit(LATEST),
-    );
-  }
 }
-
-/** More than are ever under way to one endpoint at a time. */
-const LATEST = 200;
 
 export function noneOf(): StateCounts {
   return Object.fromEntries(SHOWN_STATES.map((state) => [state, 0])) as StateCounts;

@@ -46,6 +46,8 @@ export class DeliveryStatusView {
   waiting: number;
   /** Attempts that failed since the last one that was answered. */
   failuresInRow: number;
+  /** When something arrived there last. */
+  lastDeliveredAt: string | null;
 }
 
 export class RetryResultView {
@@ -64,15 +66,19 @@ export class RetryResultView {
   next: string | null;
 }
 
-/** @param endpoint null = nothing was ever to be sent there */
-export function endpointState(endpoint: Endpoint | null): EndpointState {
+/** @param endpoint none = nothing was ever to be sent there */
+export function endpointState(endpoint: Endpoint | null | undefined): EndpointState {
   if (!endpoint?.isEnabled) return 'off';
   if (endpoint.pausedAt) return 'paused';
   return endpoint.openedAt ? 'cut_off' : 'ok';
 }
 
-/** @param endpoint null = nothing was ever to be sent there */
-export function presentEndpoint(endpoint: Endpoint | null, waiting: number): DeliveryStatusView {
+/** @param endpoint none = nothing was ever to be sent there */
+export function presentEndpoint(
+  endpoint: Endpoint | undefined,
+  waiting = 0,
+  lastDeliveredAt: Date | null = null,
+): DeliveryStatusView {
   const state = endpointState(endpoint);
   const failingSince = state === 'ok' ? endpoint?.failingSince : null;
   return {
@@ -82,6 +88,7 @@ export function presentEndpoint(endpoint: Endpoint | null, waiting: number): Del
     nextProbeAt: endpoint?.probeAt?.toISOString() ?? null,
     waiting,
     failuresInRow: endpoint?.failuresInRow ?? 0,
+    lastDeliveredAt: lastDeliveredAt?.toISOString() ?? null,
   };
 }
 

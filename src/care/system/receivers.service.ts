@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull } from 'typeorm';
 import { Endpoints } from '../../outbox/endpoints.service.js';
-import { presentEndpoint } from '../../outbox/outbox.dto.js';
-import { OutboxCounts } from '../../outbox/outbox-counts.service.js';
-import { groupBy, idsOf } from '../../platform/collections.js';
+import { groupBy } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { EXCHANGES, isPushChannel } from '../../shop-systems/exchanges/exchange.entity.js';
@@ -17,7 +15,6 @@ type NamedReceiver = Pick<ReceiverStateView, 'channel' | 'id' | 'name'>;
 export class Receivers {
   constructor(
     private readonly endpoints: Endpoints,
-    private readonly counts: OutboxCounts,
     private readonly configuration: Configuration,
     private readonly transactions: Transactions,
   ) {}
@@ -27,24 +24,9 @@ export class Receivers {
       const receivers = [...(await this.webhooks(manager)), ...this.exchanges()];
       const states: ReceiverStateView[] = [];
       for (const [channel, ofChannel] of groupBy(receivers, (each) => each.channel)) {
-        const endpoints = await this.endpoints.findByKeys(
-          manager,
-          channel,
-          ofChannel.map(({ id }) => id),
-        );
-        const byKey = new Map(endpoints.map((endpoint) => [endpoint.key, endpoint]));
-        const [unfinished, delivered] = await Promise.all([
-          this.counts.unfinished(manager, idsOf(endpoints)),
-          this.counts.lastDeliveredAt(manager, idsOf(endpoints)),
-        ]);
-        for (const receiver of ofChannel) {
-          const endpoint = byKey.get(receiver.id) ?? null;
-          states.push({
-            ...receiver,
-            ...presentEndpoint(endpoint, endpoint ? (unfinished.get(endpoint.id) ?? 0) : 0),
-            lastDeliveredAt: (endpoint && delivered.get(endpoint.id)?.toISOString()) ?? null,
-          });
-        }
+        const keys = ofChannel.map(({ id }) => id);
+        const statuses = await this.endpoints.statuses(manager, channel, keys);
+        states.push(...ofChannel.map((receiver) => ({ ...receiver, ...statuses.get(receiver.id)! })));
       }
       return states;
     });

@@ -83,8 +83,6 @@ export class ReceiverStateView extends DeliveryStatusView {
   id: string;
   /** A web-hook's address, an exchange's name. */
   name: string;
-  /** When something arrived there last. */
-  lastDeliveredAt: string | null;
 }
 
 export class TrialStateView {

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { idsOf } from '../../platform/collections.js';
 import type { Actor } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
-import { DeliveryStatusView, presentEndpoint } from '../../outbox/outbox.dto.js';
-import { OutboxCounts } from '../../outbox/outbox-counts.service.js';
+import type { DeliveryStatusView } from '../../outbox/outbox.dto.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
 import { GettzapMessagesService } from '../gettzap/gettzap-messages.service.js';
 import { MarketplaceConnectionChanged, connectionsFor } from '../connections/marketplace-connection.entity.js';
@@ -19,7 +18,6 @@ import { GETTZAP_CHANNEL } from './gettzap-notification.js';
 export class ConnectionEndpoints {
   constructor(
     private readonly endpoints: Endpoints,
-    private readonly counts: OutboxCounts,
     private readonly messages: GettzapMessagesService,
     private readonly connections: MarketplaceConnectionsService,
     private readonly configuration: Configuration,
@@ -58,28 +56,21 @@ export class ConnectionEndpoints {
     return this.transactions.read(async (manager) => {
       const connections = connectionsFor(actor, this.configuration.current);
       const keys = connections.map(({ id }) => String(id));
-      const endpoints = await this.endpoints.findByKeys(manager, GETTZAP_CHANNEL, keys);
-      const byKey = new Map(endpoints.map((endpoint) => [endpoint.key, endpoint]));
-      const [unfinished, delivered, received] = await Promise.all([
-        this.counts.unfinished(manager, idsOf(endpoints)),
-        this.counts.lastDeliveredAt(manager, idsOf(endpoints)),
+      const [statuses, received] = await Promise.all([
+        this.endpoints.statuses(manager, GETTZAP_CHANNEL, keys),
         this.messages.lastReceivedAt(manager, idsOf(connections)),
       ]);
-      return connections.map(({ id, regionId, marketplace, isActive, waitsFor, ...limit }) => {
-        const endpoint = byKey.get(String(id)) ?? null;
-        return {
-          id: String(id),
-          regionId: regionId === null ? null : String(regionId),
-          marketplace,
-          isActive,
-          waitsFor,
-          decisionMinutes: limit.decisionMinutes,
-          decisionWarnMinutes: limit.decisionWarnMinutes,
-          ...presentEndpoint(endpoint, endpoint ? (unfinished.get(endpoint.id) ?? 0) : 0),
-          lastDeliveredAt: (endpoint && delivered.get(endpoint.id)?.toISOString()) ?? null,
-          lastReceivedAt: received.get(id)?.toISOString() ?? null,
-        };
-      });
+      return connections.map(({ id, regionId, marketplace, isActive, waitsFor, ...limit }) => ({
+        id: String(id),
+        regionId: regionId === null ? null : String(regionId),
+        marketplace,
+        isActive,
+        waitsFor,
+        decisionMinutes: limit.decisionMinutes,
+        decisionWarnMinutes: limit.decisionWarnMinutes,
+        ...statuses.get(String(id))!,
+        lastReceivedAt: received.get(id)?.toISOString() ?? null,
+      }));
     });
   }
 }

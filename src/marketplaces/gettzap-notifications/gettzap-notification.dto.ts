@@ -60,7 +60,6 @@ export class ConnectionStatusView extends DeliveryStatusView {
   decisionMinutes: number | null;
   /** So long before the end it is due soon. */
   decisionWarnMinutes: number | null;
-  lastDeliveredAt: string | null;
   /** When a message came to its order link last, whatever became of it. */
   lastReceivedAt: string | null;
 }

@@ -10,7 +10,6 @@ import { errorDetail } from '../../platform/error-texts.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { SchemaService } from '../../platform/database/schema.service.js';
 import { Outbox } from '../../outbox/outbox.service.js';
-import { OutboxCounts } from '../../outbox/outbox-counts.service.js';
 import { presentAttempts, presentLastAttempt } from '../../outbox/outbox.dto.js';
 import { Channel, Send, Channels, withdrawn } from '../../outbox/channel.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
@@ -56,7 +55,6 @@ export class EmailService implements Channel, OnModuleInit {
     private readonly contents: MessageContents,
     private readonly sender: SmtpSender,
     private readonly audit: AuditService,
-    private readonly counts: OutboxCounts,
     private readonly clock: Clock,
   ) {}
 
@@ -106,11 +104,14 @@ export class EmailService implements Channel, OnModuleInit {
 
   /** How sending to the mail server is going. */
   status(): Promise<EmailStatusView> {
-    return this.transactions.read(async (manager) => ({
-      isConfigured: this.isConfigured,
-      ...(await this.endpoints.status(manager, EMAIL_CHANNEL, ENDPOINT)),
-      lastSentAt: (await this.lastSentAt(manager))?.toISOString() ?? null,
-    }));
+    return this.transactions.read(async (manager) => {
+      const status = await this.endpoints.status(manager, EMAIL_CHANNEL, ENDPOINT);
+      const testedAt = (await this.testedAt(manager))?.toISOString() ?? null;
+      // Written the same way, the later instant is the greater text.
+      const sent = [status.lastDeliveredAt, testedAt].filter((at) => at !== null);
+      const lastSentAt = sent.sort().at(-1) ?? null;
+      return { isConfigured: this.isConfigured, ...status, lastSentAt };
+    });
   }
 
   /**
@@ -131,15 +132,9 @@ export class EmailService implements Channel, OnModuleInit {
     return { ...presentLastAttempt({ at, ...outcome }), to, isTaken };
   }
 
-  private async lastSentAt(manager: EntityManager): Promise<Date | null> {
+  private async testedAt(manager: EntityManager): Promise<Date | null> {
     const endpoint = await this.find(manager);
-    if (!endpoint) return null;
-    const [delivered, tested] = await Promise.all([
-      this.counts.lastDeliveredAt(manager, [endpoint.id]),
-      this.audit.lastAt(manager, LETTER_TAKEN, 'email', endpoint.id),
-    ]);
-    const sent = delivered.get(endpoint.id) ?? null;
-    return sent && tested ? (sent > tested ? sent : tested) : (sent ?? tested);
+    return endpoint && this.audit.lastAt(manager, LETTER_TAKEN, 'email', endpoint.id);
   }
 
   /** Ends a pause after a refused sign-in, for instance once the mailbox was unlocked at the provider. */

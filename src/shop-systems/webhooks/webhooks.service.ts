@@ -52,7 +52,10 @@ export class WebhooksService {
     return this.transactions.read(async (manager) => {
       const webhooks = manager.createQueryBuilder(Webhook, 'webhook').where('webhook.deletedAt IS NULL');
       const { data, meta } = await readPage(webhooks, query, 'webhook.createdAt');
-      return { data: await Promise.all(data.map((webhook) => this.present(manager, webhook))), meta };
+      const keys = data.map(({ id }) => String(id));
+      const endpoints = await this.endpoints.findByKeys(manager, WEBHOOK_CHANNEL, keys);
+      const present = (webhook: Webhook) => presentWebhook(webhook, endpointState(endpoints.get(String(webhook.id))));
+      return { data: data.map(present), meta };
     });
   }
 
