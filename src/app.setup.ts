@@ -17,6 +17,7 @@ import { servePanel } from './platform/http/panel.js';
 import { Clock, SynchronizedClock } from './platform/clock.js';
 import {
   closeSilentConnectionsOnStop,
+  partWithKeptConnections,
   refuseWhileClosing,
   cutOffSlowSenders,
   makeRoomForNewConnections,
@@ -48,12 +49,14 @@ interface Surroundings {
   clock?: Clock;
   /** Where the built admin panel lies; none without it. */
   panelDir?: string;
+  /** So long open connections are still served when it is closed; not at all without it. */
+  partingMs?: number;
 }
 
 /** Makes the application as `main` and the tests use it: everything but listening. */
 export async function createApp(
   config: AppConfig,
-  { clock = new SynchronizedClock(), panelDir }: Surroundings = {},
+  { clock = new SynchronizedClock(), panelDir, partingMs = 0 }: Surroundings = {},
 ): Promise<NestFastifyApplication> {
   const pino = createPino(config.logLevel, STANDARD_OUTPUT);
   const adapter = new FastifyAdapter({
@@ -81,6 +84,7 @@ export async function createApp(
   );
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   secureHeaders(fastify, config.publicUrl.startsWith('https:'));
+  partWithKeptConnections(fastify, partingMs);
   closeSilentConnectionsOnStop(fastify);
   makeRoomForNewConnections(fastify);
   cutOffSlowSenders(fastify, REQUEST_TIMEOUT_MS);

@@ -8,7 +8,7 @@ import { lockEmbedded } from './platform/database/embedded-lock.js';
 import { ConfigError, readConfig, warningsOf } from './platform/config/environment.js';
 import { waitForDatabase } from './platform/database/server-driver.js';
 import { StartupService } from './care/operations/startup.service.js';
-import { endOnSignals } from './shutdown.js';
+import { endOnSignals, PARTING_MS } from './shutdown.js';
 import { RunningTrial, TrialService } from './care/trial/trial.service.js';
 
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   if (config.databaseUrl) await waitForDatabase(config.databaseUrl);
   else lockEmbedded(config.dataDir);
-  const app = await createApp(config, { panelDir: join(import.meta.dirname, 'web') });
+  const app = await createApp(config, { panelDir: join(import.meta.dirname, 'web'), partingMs: PARTING_MS });
   for (const warning of warningsOf(config, process.env)) new Logger('Settings').warn(warning);
   for (const signal of STOP_SIGNALS) process.off(signal, stopAtOnce);
   endOnSignals(app, STOP_SIGNALS);

@@ -3,6 +3,8 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { OutboxWorker } from './outbox/outbox-worker.service.js';
 
+/** So long proxies may still send over the connections that they keep. */
+export const PARTING_MS = 1_000;
 /** Then connections that are still open are closed, whatever goes on over them … */
 const CLOSE_ALL_AFTER_MS = 15_000;
 /** … and then the process ends, whatever hangs: a receiver has had its time limit by then, and its outcome was written down. */

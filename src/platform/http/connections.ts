@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net';
+import { Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { UnavailableError } from '../errors.js';
 import { answerProblem } from './problem.filter.js';
@@ -51,6 +52,19 @@ export function closeSilentConnectionsOnStop(fastify: FastifyInstance): void {
   });
   fastify.addHook('preClose', async () => {
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  });
+}
+
+/**
+ * A proxy may send over a connection that it keeps just when that is closed, and most do not repeat a POST. So the listener alone is
+ * closed at first: what comes over open connections meanwhile is served, and Fastify's `Connection: close` with the answer ends them.
+ * @param withinMs those that are left then are closed
+ */
+export function partWithKeptConnections(fastify: FastifyInstance, withinMs: number): void {
+  fastify.addHook('preClose', async () => {
+    // An HTTP server's own close() ends idle connections, too.
+    const allEnded = new Promise((resolve) => Server.prototype.close.call(fastify.server, resolve));
+    await Promise.race([allEnded, sleep(withinMs, undefined, { ref: false })]);
   });
 }
 
