@@ -22,6 +22,9 @@ describe('an order that a process of the version before made on tables that were
     return shop.order(body.orderId);
   }
 
+  const changedAt = (id: string) =>
+    change(shop, (manager) => manager.query(`SELECT updated_at AS at FROM orders WHERE id = ${Number(id)}`));
+
   it('says how many pieces were ordered, and GettZap is told how many are meant', async () => {
     await shop.configureStatus('Выдано', { item: { status: 'issued', text: '' } });
     const { id, items } = await acceptedByOlderVersion('O-1');
@@ -35,14 +38,35 @@ describe('an order that a process of the version before made on tables that were
 
   it('was changed now for programs that ask what changed, and is not looked at again', async () => {
     const { id } = await acceptedByOlderVersion('O-2');
-    const changedAt = () =>
-      change(shop, (manager) => manager.query(`SELECT updated_at AS at FROM orders WHERE id = ${id}`));
     shop.clock.advance(60_000);
     await runJob(shop, 'older-version-orders');
-    const first = await changedAt();
+    const first = await changedAt(id);
     expect(JSON.stringify(first)).not.toContain('1970');
     shop.clock.advance(60_000);
     await runJob(shop, 'older-version-orders');
-    expect(await changedAt()).toEqual(first);
+    expect(await changedAt(id)).toEqual(first);
+  });
+
+  it('says so of items that such a process added to an order, too, and changes no other again', async () => {
+    const external = await shop.receive('O-3', 2);
+    const [first, second] = external.positions;
+    const accept = (id: string, quantity: number) =>
+      shop.admin.post(`/external-orders/${external.id}/accept`, { positions: [{ id, quantity }] });
+    const { orderId } = (await accept(first.id, 2)).body;
+    await accept(second.id, 1);
+    const [whole, part] = (await shop.order(orderId)).items;
+    expect(part.orderedQuantity).toBeGreaterThan(1);
+    await change(shop, (manager) =>
+      manager.query(`UPDATE order_items SET ordered_quantity = 0 WHERE id = ${Number(part.id)}`),
+    );
+    await runJob(shop, 'older-version-orders');
+    expect((await shop.order(orderId)).items).toMatchObject([
+      { id: whole.id, orderedQuantity: whole.orderedQuantity },
+      { id: part.id, quantity: 1, orderedQuantity: part.orderedQuantity },
+    ]);
+    const completedAt = await changedAt(orderId);
+    shop.clock.advance(60_000);
+    await runJob(shop, 'older-version-orders');
+    expect(await changedAt(orderId)).toEqual(completedAt);
   });
 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { Job } from '../../platform/jobs/job.js';
@@ -15,9 +15,12 @@ const AT_ONCE = 200;
 /** What the column says of an order whose maker did not know it. */
 const NEVER = new Date(0);
 
+/** Newest items among which those of an older process are looked for; no upgrade takes so long that there are more. */
+const NEWEST_ITEMS = 20_000;
+
 /**
- * Completes orders that a process of version 0.2.0 made after the tables were brought up to date and before it was replaced: how many
- * pieces were ordered of an item is not in them, so a part of a position would be told as the whole.
+ * Completes orders that a process of version 0.2.0 made or extended after the tables were brought up to date and before it was replaced:
+ * how many pieces were ordered of an item is not in them, so a part of a position would be told as the whole.
  */
 @Injectable()
 export class OlderVersionOrders {
@@ -29,17 +32,20 @@ export class OlderVersionOrders {
 
   @Job({ name: 'older-version-orders', everyMs: EVERY_MS })
   async run(signal?: AbortSignal): Promise<void> {
-    const found = await this.transactions.read((manager) =>
-      manager.find(Order, {
-        select: { id: true, externalOrderId: true },
-        where: { updatedAt: NEVER },
-        order: { id: 'ASC' },
-        take: AT_ONCE,
-      }),
+    const [made, extended] = await this.transactions.read((manager) =>
+      Promise.all([
+        manager.find(Order, {
+          select: { id: true, externalOrderId: true },
+          where: { updatedAt: NEVER },
+          order: { id: 'ASC' },
+          take: AT_ONCE,
+        }),
+        incompleteItems(manager),
+      ]),
     );
     await eachByItself(
       this.transactions,
-      found.map(({ externalOrderId }) => externalOrderId),
+      [...new Set([...made, ...extended].map(({ externalOrderId }) => externalOrderId))],
       { work: (tx, id) => this.complete(tx, id), what: 'completing the order of external order' },
       signal,
     );
@@ -56,4 +62,19 @@ export class OlderVersionOrders {
     }
     await tx.updateByIds(Order, [order.id], { updatedAt: this.clock.now() });
   }
+}
+
+/** By the primary key: no index tells them, and making one for some minutes would be dearer than looking at the newest. */
+function incompleteItems(manager: EntityManager): Promise<Array<{ externalOrderId: number }>> {
+  return manager
+    .createQueryBuilder(OrderItem, 'item')
+    .innerJoin(ExternalOrderPosition, 'position', 'position.id = item.positionId AND position.quantity > 0')
+    .select('position.externalOrderId', 'externalOrderId')
+    .where((query) => {
+      const highest = query.subQuery().select('MAX(newest.id)').from(OrderItem, 'newest').getQuery();
+      return `item.id > ${highest} - ${NEWEST_ITEMS}`;
+    })
+    .andWhere('item.orderedQuantity = 0')
+    .limit(AT_ONCE)
+    .getRawMany();
 }
