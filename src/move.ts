@@ -7,7 +7,7 @@ import { dataDirOf, embeddedPath } from './platform/config/data-dir.js';
 import { databaseServer } from './platform/config/database-url.js';
 import { EmbeddedSource } from './platform/database/moving/embedded-source.js';
 import { move } from './platform/database/moving/move.js';
-import type { MovedRow, MovingRules } from './platform/database/moving/moved-row.js';
+import type { MovingRules } from './platform/database/moving/moved-row.js';
 import { ServerTarget } from './platform/database/moving/server-target.js';
 import { ENTITIES } from './entities.js';
 
@@ -16,11 +16,10 @@ const USAGE = 'npm run move -- --to mysql://user:password@host/database [--from 
 /** Everybody signs in anew. What was being sent is sent as after a restart of the embedded installation: with the same key, at once. */
 function rulesFor(now: Date): MovingRules {
   const dueAt = now.toISOString().replace('T', ' ').replace('Z', '');
-  const takeBack = (row: MovedRow) => {
-    if (String(row.get('state')) !== 'sending') return;
-    row.set('state', 'pending').set('lease_token', '').set('due_at', dueAt);
-  };
-  return { leftOut: ['sessions'], change: { outbox_messages: takeBack } };
+  const takenBack = (column: string, value: string) => `CASE state WHEN 'sending' THEN '${value}' ELSE "${column}" END`;
+  const ofMessages = Object.entries({ state: 'pending', lease_token: '', due_at: dueAt });
+  const change = Object.fromEntries(ofMessages.map(([column, value]) => [column, takenBack(column, value)]));
+  return { leftOut: ['sessions'], change: { outbox_messages: change } };
 }
 
 /** Copies an embedded installation into a database on a server. See docs/production.md. */

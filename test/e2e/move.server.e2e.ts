@@ -13,7 +13,8 @@ import { move } from '../../src/platform/database/moving/move.js';
 import { ServerTarget } from '../../src/platform/database/moving/server-target.js';
 import { MOVING } from '../../src/platform/database/schema-state.js';
 import { SavedFilter } from '../../src/orders/saved-filters/saved-filter.entity.js';
-import { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
+import { ExternalOrderPosition } from '../../src/orders/external-orders/external-order.entity.js';
+import { OrderingKey, OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
 import { ENTITIES } from '../../src/entities.js';
 import { ApiClient } from '../support/api-client.js';
 import { createDatabase, TestDatabase } from '../support/engine.js';
@@ -25,6 +26,8 @@ import { ADMIN, Shop } from '../support/shop.js';
 const run = promisify(execFile);
 const MOVE = join(__dirname, '..', '..', 'dist', 'move.js');
 const ROWS = 23;
+/** More than are written with their indexes. */
+const MANY = 2_500;
 
 describe('moving an embedded installation to a server', () => {
   let dir: string;
@@ -185,6 +188,72 @@ describe('moving an embedded installation to a server', () => {
     const [row] = await server.query<Array<{ count: string }>>('SELECT COUNT(*) AS count FROM orders');
     expect(Number(row!.count)).toBe(ROWS - 1);
     expect(await server.query('SELECT 1 FROM migrations WHERE name = ?', [MOVING])).toEqual([]);
+  });
+
+  describe('with tables of many rows', () => {
+    const LARGE = ['external_order_positions', 'outbox_ordering_keys'];
+    beforeEach(async () => {
+      await fillEmbedded();
+      const embedded = await openEmbedded();
+      const many = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MANY})`;
+      const columns = embedded.getMetadata(ExternalOrderPosition).columns.map(({ databaseName }) => databaseName);
+      const others = columns.filter((name) => !['id', 'number_bare'].includes(name)).join(', ');
+      await embedded.query(
+        `${many} INSERT INTO external_order_positions (id, ${others}) SELECT 1000 + i, ${others} FROM n JOIN external_order_positions WHERE id = 6`,
+      );
+      await embedded.query(`${many} INSERT INTO outbox_ordering_keys SELECT 1000 + i, 'x', 'ё' || i FROM n`);
+      await embedded.destroy();
+      await server.runMigrations();
+    });
+
+    const definitions = () =>
+      Promise.all(
+        LARGE.map(async (table) => {
+          const [row] = await server.query<Array<Record<string, string>>>(`SHOW CREATE TABLE ${table}`);
+          return row!['Create Table']!.replace(/ AUTO_INCREMENT=\d+/, '');
+        }),
+      );
+    const tablesThere = async () => {
+      const rows = await server.query<Array<{ name: string }>>(
+        'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY 1',
+      );
+      return rows.map(({ name }) => name);
+    };
+
+    it('leaves each as it was made, with all its indexes, and goes on with its ids', async () => {
+      const before = { definitions: await definitions(), tables: await tablesThere() };
+      expect(await moveHere()).toContain(`external_order_positions: ${MANY + ROWS - 1}`);
+      expect({ definitions: await definitions(), tables: await tablesThere() }).toEqual(before);
+      const { identifiers } = await server.manager.insert(OrderingKey, { channel: 'gettzap', key: 'next' });
+      expect(identifiers[0]!.id).toBe(1000 + MANY + 1);
+    });
+
+    it('stopped before or after their indexes are made, it is begun anew, and they are as they were made', async () => {
+      const before = { definitions: await definitions(), tables: await tablesThere() };
+      const { beginFilling, endFilling } = ServerTarget.prototype;
+      const dyingBefore = async () => {
+        throw new Error('killed');
+      };
+      const dyingAfter = (real: (table: string) => Promise<unknown>) =>
+        async function (this: ServerTarget, table: string) {
+          await real.call(this, table);
+          throw new Error('killed');
+        };
+      await expect(moveHere({ endFilling: dyingBefore })).rejects.toThrow('killed');
+      await expect(moveHere({ beginFilling: dyingAfter(beginFilling) as never })).rejects.toThrow('killed');
+      await expect(moveHere({ endFilling: dyingAfter(endFilling) as never })).rejects.toThrow('killed');
+      expect((await moveHere())[0]).toMatch(/begun anew/);
+      expect({ definitions: await definitions(), tables: await tablesThere() }).toEqual(before);
+    });
+
+    it('names the row that the server does not take', async () => {
+      const embedded = await openEmbedded();
+      await embedded.query(`UPDATE outbox_ordering_keys SET channel = 'a channel of many letters' WHERE id = 2500`);
+      await embedded.destroy();
+      await expect(moveHere()).rejects.toThrow(
+        /^The row of outbox_ordering_keys with id 2500 could not be written to the server: Data too long for column 'channel' at row \d+\. Mend that, and run the move again/,
+      );
+    });
   });
 
   it('tells when what arrived is not what was sent', async () => {

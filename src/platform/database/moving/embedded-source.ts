@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { isTakenAsBytes, MovedColumn, movedValue, MovedRow } from './moved-row.js';
+import { embeddedRow, type MovedColumn, type MovedRow } from './moved-row.js';
 
 type Database = InstanceType<typeof DatabaseSync>;
 
@@ -59,17 +59,11 @@ export class EmbeddedSource {
     return Number(this.all('SELECT seq FROM sqlite_sequence WHERE name = ?', table)[0]?.seq ?? 0);
   }
 
-  /** One after the other, never all of them at once. */
-  *rows(table: string, columns: MovedColumn[]): Generator<MovedRow> {
-    const selected = columns.map((column) =>
-      isTakenAsBytes(column) ? `CAST("${column.name}" AS BLOB) AS "${column.name}"` : `"${column.name}"`,
-    );
-    const statement = this.database.prepare(`SELECT ${selected.join(', ')} FROM "${table}"`);
-    statement.setReadBigInts(true);
+  /** One after the other, never all of them at once. @param changed as `embeddedRow` takes it */
+  *rows(table: string, columns: MovedColumn[], changed?: Record<string, string>): Generator<MovedRow> {
+    const statement = this.database.prepare(`SELECT ${embeddedRow(columns, changed)} AS row FROM "${table}"`);
     this.reading.add(statement);
-    for (const row of statement.iterate() as IterableIterator<Record<string, unknown>>) {
-      yield new Map(columns.map((column) => [column.name, movedValue(row[column.name], column)]));
-    }
+    for (const { row } of statement.iterate() as IterableIterator<{ row: string }>) yield row;
     this.reading.delete(statement);
   }
 

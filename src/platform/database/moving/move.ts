@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { EMBEDDED_MIGRATIONS } from '../migrations/embedded/index.js';
 import { SERVER_MIGRATIONS } from '../migrations/server/index.js';
 import { SCHEMA_ADVICE, isUsable, schemaState } from '../schema-state.js';
@@ -5,9 +6,11 @@ import type { EmbeddedSource } from './embedded-source.js';
 import { MovedColumn, MovedRow, MovingRules, TableDigest } from './moved-row.js';
 import type { ServerTarget } from './server-target.js';
 
-/** Rows and bytes an INSERT: a server takes 16 MB, and bytes are written as two characters each. */
-const ROWS_AT_ONCE = 500;
-const BYTES_AT_ONCE = 1_048_576;
+/** Rows and characters of an INSERT, which is committed by itself; a server takes 16 MB. */
+const ROWS_AT_ONCE = 2_000;
+const LENGTH_AT_ONCE = 2_097_152;
+/** Rows that are read between two pauses, in which what was written before gets onto its way. */
+const ROWS_A_TURN = 100;
 /** Filled by the migrations. Nobody changes them without leaving rows in other tables, the audit at least. */
 const SEEDED = ['order_statuses', 'regions', 'configuration_versions', 'brands', 'brand_synonyms', 'brand_cursors'];
 const REPORT_EVERY_MS = 2_000;
@@ -37,22 +40,52 @@ export async function move(
   else await checkEmpty(target, tables);
   if (!isBegunAnew) await target.beginMoving();
   for (const table of tables) await target.empty(table);
+  const progress = new Progress(report);
   const reports: MoveReport[] = [];
   for (const table of tables) {
     const count = rules.leftOut.includes(table) ? 0 : source.count(table);
-    const digest =
-      count === 0 ? new TableDigest() : await copy(source, target, table, columns.get(table)!, rules, report);
-    const lastId = source.lastId(table);
-    if (lastId > 0) await target.continueAfter(table, lastId);
-    const found = await target.digest(table, columns.get(table)!);
-    if (digest.count !== count || String(found) !== String(digest)) {
-      throw new Error(`${table} is not the same on the server: ${count} rows here (${digest}), there ${found}.`);
-    }
+    await moveTable({ source, target, table, columns: columns.get(table)!, count, rules, progress });
     report(`${table}: ${count}`);
     reports.push({ table, rows: count });
   }
   await target.endMoving();
   return reports;
+}
+
+interface TableMove {
+  source: EmbeddedSource;
+  target: ServerTarget;
+  table: string;
+  columns: MovedColumn[];
+  /** Rows to move. */
+  count: number;
+  rules: MovingRules;
+  progress: Progress;
+}
+
+/** Tells how far it is, now and then. */
+class Progress {
+  private toldAt = performance.now();
+
+  constructor(readonly tell: (line: string) => void) {}
+
+  at(line: string): void {
+    if (performance.now() - this.toldAt < REPORT_EVERY_MS) return;
+    this.toldAt = performance.now();
+    this.tell(line);
+  }
+}
+
+/** @throws Error when it cannot be written, or is not the same afterwards */
+async function moveTable(moved: TableMove): Promise<void> {
+  const { source, target, table, columns, count, progress } = moved;
+  const digest = count === 0 ? new TableDigest() : await copy(moved);
+  const lastId = source.lastId(table);
+  if (lastId > 0) await target.continueAfter(table, lastId);
+  const found = await target.digest(table, columns, (rows) => progress.at(`${table}: ${rows} of ${count} compared`));
+  if (digest.count !== count || String(found) !== String(digest)) {
+    throw new Error(`${table} is not the same on the server: ${count} rows here (${digest}), there ${found}.`);
+  }
 }
 
 const namesOf = (migrations: Array<new () => { name: string }>) => migrations.map((migration) => new migration().name);
@@ -98,31 +131,48 @@ async function checkEmpty(target: ServerTarget, tables: string[]): Promise<void>
   }
 }
 
-async function copy(
-  source: EmbeddedSource,
-  target: ServerTarget,
-  table: string,
-  columns: MovedColumn[],
-  { change }: MovingRules,
-  report: (line: string) => void,
-): Promise<TableDigest> {
-  const digest = new TableDigest();
-  const count = source.count(table);
-  let [batch, bytes, reportedAt] = [[] as MovedRow[], 0, performance.now()];
-  const write = async () => {
-    if (batch.length > 0) await target.insert(table, columns, batch);
-    [batch, bytes] = [[], 0];
-    if (performance.now() - reportedAt < REPORT_EVERY_MS) return;
-    reportedAt = performance.now();
-    report(`${table}: ${digest.count} of ${count}`);
-  };
-  for (const row of source.rows(table, columns)) {
-    change[table]?.(row);
-    digest.add(columns.map(({ name }) => row.get(name) ?? null));
-    batch.push(row);
-    for (const value of row.values()) bytes += value?.length ?? 0;
-    if (batch.length >= ROWS_AT_ONCE || bytes >= BYTES_AT_ONCE) await write();
-  }
-  await write();
+/** Few rows go in at once; of many the indexes are made at the end. */
+async function copy(moved: TableMove): Promise<TableDigest> {
+  const { target, table, count, progress } = moved;
+  if (count <= ROWS_AT_ONCE) return write(moved, table);
+  const digest = await write(moved, await target.beginFilling(table));
+  progress.at(`${table}: ${count} rows are written, its indexes are made`);
+  await target.endFilling(table);
   return digest;
+}
+
+/** The next rows are read while the server writes those before. @param into the table, or what is put into its place */
+async function write(moved: TableMove, into: string): Promise<TableDigest> {
+  const { source, target, table, columns, count, rules, progress } = moved;
+  const digest = new TableDigest();
+  let [batch, length, writing] = [[] as MovedRow[], 0, Promise.resolve()];
+  const writeBatch = async () => {
+    await writing;
+    const rows = batch;
+    writing = target.insert(into, columns, rows).catch((error: Error) => {
+      throw unwritten(moved, rows, error);
+    });
+    writing.catch(() => undefined); // it is told when it is waited for
+    [batch, length] = [[], 0];
+    progress.at(`${table}: ${digest.count} of ${count}`);
+  };
+  for (const row of source.rows(table, columns, rules.change[table])) {
+    digest.add(row);
+    batch.push(row);
+    length += row.length;
+    if (batch.length >= ROWS_AT_ONCE || length >= LENGTH_AT_ONCE) await writeBatch();
+    else if (digest.count % ROWS_A_TURN === 0) await setImmediate();
+  }
+  if (batch.length > 0) await writeBatch();
+  await writing;
+  return digest;
+}
+
+/** Says which row it is, where the server says that one of them is to blame. */
+function unwritten({ table, columns }: TableMove, rows: MovedRow[], cause: Error): Error {
+  const row = rows[Number(/at row (\d+)$/.exec(cause.message)?.[1]) - 1];
+  const id = row?.split(',')[columns.findIndex(({ name }) => name === 'id')];
+  const what = id ? `The row of ${table} with id ${id}` : table;
+  const why = `could not be written to the server: ${cause.message.replace(/\.$/, '')}`;
+  return new Error(`${what} ${why}. Mend that, and run the move again: it begins anew.`, { cause });
 }
