@@ -96,7 +96,7 @@ export const choosingAndSaving = (panel: Panel) =>
     it('a filter is saved by a name and found on another machine; it is renamed, replaced and deleted there', async () => {
       const one = await panel.signIn(maria);
       await one.goto('/external-orders?q=CH-&state=accepted');
-      await one.page.getByRole('button', { name: 'Сортировать: Сумма' }).click();
+      await one.page.getByRole('button', { name: 'Сортировать: Заказано' }).click();
       await one.page.waitForURL(/sort=-total/);
       await one.page.getByRole('button', { name: 'Мои фильтры' }).click();
       await one.page.getByRole('menuitem', { name: 'Сохранить как…' }).click();
@@ -117,7 +117,7 @@ export const choosingAndSaving = (panel: Panel) =>
       expect(await page.getByRole('tab', { name: /^Приняты\s*\d/ }).getAttribute('aria-selected')).toBe('true');
       await eventually(async () => expect(await firstNumbers(other)).toBe(numberOf(COUNT - 1)));
 
-      await page.getByRole('button', { name: 'Сортировать: Сумма' }).click();
+      await page.getByRole('button', { name: 'Сортировать: Заказано' }).click();
       await eventually(async () => expect(await firstNumbers(other)).toBe(numberOf(1)));
       await menu('Изменить…');
       const dialog = page.getByRole('dialog', { name: 'Мои фильтры' });

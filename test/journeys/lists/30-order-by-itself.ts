@@ -78,6 +78,34 @@ export const orderByItself = (panel: Panel) =>
       await visit.screenshot('orders-by-sum');
     });
 
+    it('the inbox is sorted by the sum that it shows: what was ordered, with what was accepted of it', async () => {
+      const order = async (id: string, prices: string[]) => {
+        const positions = prices.map((price, line) => ({ id: String(line + 1), quantity: 1, price }));
+        await panel.sandboxOrder({ id, positions });
+        return (await panel.api.get(`/external-orders?q=${id}`)).body.data[0];
+      };
+      const dearest = await order('ASKED-1', ['900.00', '100.00']);
+      await order('ASKED-2', ['800.00']);
+      const refused = await order('ASKED-3', ['700.00']);
+      await panel.api.post(`/external-orders/${dearest.id}/accept`, { positions: [{ id: dearest.positions[1].id }] });
+      await panel.api.post(`/external-orders/${dearest.id}/refuse`);
+      await panel.api.post(`/external-orders/${refused.id}/refuse`);
+      const visit = await panel.signIn();
+      await visit.goto('/external-orders?q=ASKED-&sort=-total');
+      await visit.page.getByRole('button', { name: 'Сортировать: Заказано' }).waitFor();
+      const rows = visit.page.getByRole('row').filter({ hasText: 'ASKED-' });
+      await rows.nth(2).waitFor();
+      const sums: Array<Array<string | RegExp>> = [
+        ['ASKED-1', /^1\s000,00\s₽/, /^прин\. 100,00\s₽$/],
+        ['ASKED-2', /^800,00\s₽$/],
+        ['ASKED-3', /^700,00\s₽/, /^прин\. 0,00\s₽$/],
+      ];
+      for (const [row, texts] of sums.entries())
+        for (const text of texts) await rows.nth(row).getByText(text).first().waitFor();
+      expect(await visit.axe()).toEqual([]);
+      await visit.screenshot('inbox-by-sum');
+    });
+
     it('finds what came in by GettZap’s number', async () => {
       await panel.sandboxOrder({ id: 'SELF-J-77', positions: [{ id: '1' }] });
       const visit = await panel.signIn();

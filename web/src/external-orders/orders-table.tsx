@@ -1,6 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMemo } from 'react';
+import { money, shortMoney } from '../i18n/format';
 import { useTexts as useDeadlineTexts } from '../deadlines/texts';
 import { TimeLeft, useHasLimits, useWarnMinutes } from '../deadlines/time-left';
 import { deliveryInWords } from '../orders/order-facts';
@@ -14,9 +15,9 @@ import { useNow } from '../shared/ago';
 import { ExternalOrderBadge } from '../shared/badges';
 import { useConnectionName, useConnectionStates } from '../shared/connections';
 import { type Column, DataTable } from '../shared/data-table';
-import { DecidedSum } from '../shared/decided-sum';
 import { useListLook } from '../shared/list-look';
 import type { Selection } from '../shared/selection';
+import { TwoLines } from '../shared/two-lines';
 import { acceptedSum } from './accepted-sum';
 import { toneOf } from './age';
 import { FlagBadges } from './flags';
@@ -34,7 +35,7 @@ const CELLS = {
   buyer: ({ customer }: ExternalOrder) => customer.name || customer.phone || '—',
   positions: (row: ExternalOrder) => <PositionsSummary order={row} />,
   delivery: (row: ExternalOrder) => <DeliveryInWords order={row} />,
-  total: (row: ExternalOrder) => <DecidedSum sum={acceptedSum(row)} ordered={row.total} isInList />,
+  total: (row: ExternalOrder) => <OrderedSum order={row} />,
   state: (row: ExternalOrder) => (
     <Group gap={4} wrap="nowrap">
       <FlagBadges order={row} isShort />
@@ -196,6 +197,21 @@ export function useInboxColumns(
       },
     ],
     [t, teamwork, offers, deadlines, place, gone, hasAssignees, availabilities, hasLimits, warnMinutes, isFull],
+  );
+}
+
+/** What was ordered, which the list is sorted by; below it what of that was accepted, where it is less. */
+function OrderedSum({ order }: { order: ExternalOrder }) {
+  const t = useTexts();
+  const { total } = order;
+  const accepted = acceptedSum(order);
+  const isLess = Number(accepted) !== Number(total);
+  return (
+    <TwoLines
+      first={shortMoney(total)}
+      second={isLess && t('acceptedShort', { sum: shortMoney(accepted) })}
+      title={[money(total), isLess && t('acceptedOf', { sum: money(accepted) })].filter(Boolean).join(', ')}
+    />
   );
 }
 
