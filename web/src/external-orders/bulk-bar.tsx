@@ -39,6 +39,7 @@ export function BulkBar({ selection, exportPath, orders, onDecide, pending }: Pr
       aria-label={t('chosenActions')}
       zIndex={150}
       className={classes.bar}
+      data-for-chosen
     >
       <Text size="sm" fw={600} aria-live="polite">
         {shared('selected', { count })}

@@ -8,6 +8,7 @@ import { useIsOnline } from '../shell/connection-watch';
 import type { Selection } from '../shared/selection';
 import { useShortcuts } from '../shared/shortcuts';
 import { notifyUndoable } from '../shared/undo';
+import { focusedRow } from '../shared/use-row-keys';
 import { BulkResultBar, useOutcomeWords } from './bulk-result';
 import { decideMany, type Decision } from './decide-many';
 import { RefusalDialog } from './refusal-dialog';
@@ -27,11 +28,6 @@ interface Chosen {
 }
 
 const DECIDED = { accept: 'accepted', refuse: 'refused' } as const;
-
-function focusedRow(): string[] {
-  const key = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row'];
-  return key ? [key] : [];
-}
 
 /**
  * Deciding about the chosen orders or the one with the focus, by A and R, too: at once, and it can be undone.
@@ -78,7 +74,8 @@ export function useBulkDecision(selection: Selection, seen: ReadonlyMap<string, 
     if (asked.ask(what)) decide.mutate(what);
   };
   const start = (decision: Decision) => {
-    const ids = selection.keys.length > 0 ? selection.keys : focusedRow();
+    const focused = focusedRow();
+    const ids = selection.keys.length > 0 || !focused ? selection.keys : [focused];
     if (!mayDecide || !isOnline || ids.length === 0) return;
     const numbers = ids.map((id) => [id, seen.get(id)?.externalId ?? id] as const);
     const chosen = { ids, numbers: new Map(numbers) };

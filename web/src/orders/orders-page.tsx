@@ -16,6 +16,7 @@ import { SearchedNewest } from '../shared/searched-newest';
 import { ChooseAll } from '../shared/choose-all';
 import { filtersOf, useListSelection, useSeenRows } from '../shared/selection';
 import { useShortcuts } from '../shared/shortcuts';
+import { focusedRow } from '../shared/use-row-keys';
 import { useRegionChoice } from '../shell/regions';
 import { type OrderSummary } from './order-words';
 import { useOrderColumns } from './orders-columns';
@@ -51,7 +52,7 @@ export default function OrdersPage() {
   const chosen = selection.keys.flatMap((id) => seen.get(id) ?? []);
 
   const askStatus = () => {
-    const row = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row;
+    const row = focusedRow();
     const focused = orders.data?.data.filter(({ id }) => id === row) ?? [];
     const concerned = chosen.length > 0 ? chosen : focused;
     if (mayWork && concerned.length > 0) setRequest({ orders: concerned });

@@ -33,6 +33,7 @@ export function SelectionBar({ isShown, words, orders, printed, onSetStatus, onC
       withinPortal={false}
       aria-label={t('withChosen')}
       className={classes.bar}
+      data-for-chosen
     >
       <Text size="sm" aria-live="polite">
         {words}

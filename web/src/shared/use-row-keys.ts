@@ -1,25 +1,25 @@
-import { type RefObject, useRef } from 'react';
+import type { RefObject } from 'react';
 import { useShortcuts } from './shortcuts';
 import { useTexts } from './list-texts';
 
+/** The key of the row that has the focus in it; a row that has got it itself, as another went away, nobody has chosen yet. */
+export function focusedRow(): string | undefined {
+  return document.activeElement?.parentElement?.closest<HTMLElement>('[data-row]')?.dataset.row;
+}
+
 /**
  * J and K walk through the rows of a list, X chooses the one that has the focus, with Shift all of the page. When that row went away, the
- * walk goes on from where it was.
+ * walk goes on from the one that has come into its place.
  */
 export function useRowKeys(list: RefObject<HTMLElement | null>): void {
   const t = useTexts();
   const rows = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-  const place = useRef<{ row: HTMLElement; at: number }>(undefined);
   const move = (step: number) => {
     const all = rows();
     const at = all.findIndex((row) => row.contains(document.activeElement));
-    const left = place.current;
-    const hasGone = left && !left.row.isConnected && document.activeElement === document.body;
-    // The next row has moved up into its place.
-    const wanted = at >= 0 ? at + step : hasGone ? left.at + Math.min(step, 0) : 0;
-    const index = Math.min(all.length - 1, Math.max(0, wanted));
-    const next = all[index];
-    place.current = next && { row: next, at: index };
+    const isInPlace = at >= 0 && all[at] === document.activeElement;
+    const wanted = at < 0 ? 0 : at + (isInPlace ? Math.min(step, 0) : step);
+    const next = all[Math.min(all.length - 1, Math.max(0, wanted))];
     const target = next?.querySelector<HTMLElement>('a, button') ?? next?.querySelector<HTMLElement>('input');
     target?.focus();
     next?.scrollIntoView({ block: 'nearest' });

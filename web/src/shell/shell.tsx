@@ -3,7 +3,6 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconCloudOff } from '../shared/icons';
 import { type ReactNode, useEffect } from 'react';
 import { useIsOnline, useLiveEvents } from './connection-watch';
-import { keepFocusPlace } from './focus-back';
 import { HeaderTools, LookAndFeel } from './header-tools';
 import { Logo } from './logo';
 import { Navigation } from './navigation';
@@ -14,6 +13,12 @@ import classes from './shell.module.css';
 import { ShortcutsHelp } from './shortcuts-help';
 import { useBrowserNotices } from './tab-signs';
 import { useTexts } from './texts';
+
+/** Loaded apart: nothing goes away before the page is there. */
+function keepFocusPlace(): () => void {
+  const stopping = import('./focus-back').then((keeping) => keeping.keepFocusPlace()).catch(() => undefined);
+  return () => void stopping.then((stop) => stop?.());
+}
 
 /** What surrounds every page: header, menu, the bar that says when the service is away. */
 export function Shell({ children }: { children: ReactNode }) {
