@@ -3,7 +3,9 @@ import type { Panel } from '../support/panel.js';
 /** More than a page of the service holds. */
 const REGIONS = 205;
 const STATUSES = 60;
-const CONNECTIONS = 9;
+const CONNECTIONS = 30;
+/** Of a price list's file. */
+const COLUMNS = { brand: 1, article: 2, name: 3, quantity: 4, price: 5 };
 
 /** A network of dealers: what it configures is found, and nothing of it is left out. */
 export const manyEntries = (panel: Panel) =>
@@ -46,6 +48,51 @@ export const manyEntries = (panel: Panel) =>
       await page.getByRole('row').filter({ hasText: 'Филиал 200' }).waitFor({ state: 'detached' });
       await page.getByRole('row').filter({ hasText: 'Филиал Дальний' }).waitFor();
       expect(await visit.axe()).toEqual([]);
+    });
+
+    it('connections, statuses, price lists and exchanges are found by what they are called, by a short way', async () => {
+      const lists = Array.from({ length: 13 }, (_, index) => `Поставщик ${index + 1}`).concat('Тёплый Склад');
+      for (const name of lists) await panel.api.post('/price-lists', { name, regionId: last, columns: COLUMNS });
+      for (const name of lists) await panel.api.post('/exchanges', { kind: 'one_c', name });
+      const [connection] = (await panel.api.get('/marketplace-connections?perPage=200&sort=createdAt')).body.data;
+      await panel.api.patch(`/marketplace-connections/${connection.id}`, { login: 'Зелёный' });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      const search = page.getByRole('textbox', { name: 'Поиск' });
+      const rows = page.getByRole('table').getByRole('row');
+      for (const [address, typed, found, count] of [
+        ['/marketplaces', 'ЗЕЛЕНЫЙ', 'Зелёный', CONNECTIONS + 1],
+        ['/order-statuses', 'этап 55', 'Этап 55', STATUSES + 7],
+        ['/price-lists', 'теплый склад', 'Тёплый Склад', lists.length],
+        ['/exchanges', 'теплый склад', 'Тёплый Склад', lists.length],
+      ] as const) {
+        await visit.goto(address);
+        await rows.nth(1).waitFor();
+        await visit.settles();
+        expect([address, (await rows.count()) - 1]).toEqual([address, count]);
+        const height = await page.evaluate(() => document.documentElement.scrollHeight / innerHeight);
+        expect([address, height < 6]).toEqual([address, true]);
+        expect(await visit.axe()).toEqual([]);
+        await search.fill(typed);
+        await rows.nth(2).waitFor({ state: 'detached' });
+        await rows.nth(1).getByText(found).first().waitFor();
+        await page.reload();
+        await rows.nth(1).getByText(found).first().waitFor();
+        await visit.screenshot(`searched-${address.slice(1)}`);
+        await search.fill('чего нет');
+        await page.getByRole('button', { name: 'Сбросить фильтры' }).click();
+        await rows.nth(2).waitFor();
+      }
+      await visit.goto('/order-statuses?q=55');
+      expect(await page.getByRole('button', { name: 'Переместить: Этап 55' }).isDisabled()).toBe(true);
+      await visit.resize(375);
+      for (const address of ['/marketplaces', '/order-statuses', '/price-lists', '/exchanges']) {
+        await visit.goto(address);
+        await search.waitFor();
+        await visit.settles();
+        expect(await visit.lacksRoom()).toEqual([]);
+        await visit.screenshot(`phone-${address.slice(1)}`);
+      }
     });
 
     it('a status is put into its place at once, not step by step', async () => {

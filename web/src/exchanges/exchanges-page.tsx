@@ -7,6 +7,7 @@ import { type Column, DataTable, type RowTone } from '../shared/data-table';
 import { Page } from '../shared/page';
 import { IconPlus } from '../shared/page-icons';
 import { Loaded, NothingYet } from '../shared/page-states';
+import { SearchedRows } from '../shared/searched-rows';
 import { type Exchange, type ExchangeState, type HandOver, stateOf, tabAddress, useExchanges } from './exchange';
 import { ExchangeBadge, ExchangeTrouble } from './exchange-state';
 import { useTexts } from './texts';
@@ -45,16 +46,20 @@ export default function ExchangesPage() {
               {all.map((exchange) => (
                 <ExchangeTrouble key={exchange.id} exchange={exchange} />
               ))}
-              <DataTable<Exchange>
-                label={t('title')}
-                minWidth={960}
-                rows={all}
-                rowKey={({ id }) => id}
-                rowName={({ name }) => name}
-                rowHref={({ id }) => `/exchanges/${id}`}
-                rowTone={(exchange) => TONES[stateOf(exchange)]}
-                columns={columns}
-              />
+              <SearchedRows rows={all} textsOf={({ name }) => [name]} placeholder={t('name')}>
+                {(found) => (
+                  <DataTable<Exchange>
+                    label={t('title')}
+                    minWidth={960}
+                    rows={found}
+                    rowKey={({ id }) => id}
+                    rowName={({ name }) => name}
+                    rowHref={({ id }) => `/exchanges/${id}`}
+                    rowTone={(exchange) => TONES[stateOf(exchange)]}
+                    columns={columns}
+                  />
+                )}
+              </SearchedRows>
             </>
           )
         }

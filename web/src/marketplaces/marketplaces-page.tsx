@@ -1,11 +1,13 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMay } from '../session/session';
-import { useConnectionStates } from '../shared/connections';
+import { useConnectionName, useConnectionStates } from '../shared/connections';
 import { Page } from '../shared/page';
 import { Loaded, NothingYet } from '../shared/page-states';
+import { isLong, SearchedRows } from '../shared/searched-rows';
 import { useRegionChoice } from '../shell/regions';
 import { ConnectionCard } from './connection-card';
 import { useConnections } from './connection';
+import { ConnectionTable } from './connection-table';
 import { MarketplaceTiles } from './marketplace-tiles';
 import { useTexts } from './texts';
 
@@ -14,6 +16,7 @@ export default function MarketplacesPage() {
   const mayEdit = useMay('administer');
   const connections = useConnections();
   const states = useConnectionStates();
+  const nameOf = useConnectionName();
   const { regionId, choose } = useRegionChoice();
   return (
     <Page title={t('title')}>
@@ -50,15 +53,27 @@ export default function MarketplacesPage() {
                   </Button>
                 </Group>
               )}
-              <Stack role="list" aria-label={t('connected')}>
-                {shown.map((connection) => (
-                  <ConnectionCard
-                    key={connection.id}
-                    connection={connection}
-                    status={states.find(({ id }) => id === connection.id)}
-                  />
-                ))}
-              </Stack>
+              <SearchedRows
+                rows={shown}
+                textsOf={(connection) => [nameOf(connection), connection.login, connection.id]}
+                placeholder={t('searchHint')}
+              >
+                {(found) =>
+                  isLong(shown) ? (
+                    <ConnectionTable connections={found} states={states} />
+                  ) : (
+                    <Stack role="list" aria-label={t('connected')}>
+                      {found.map((connection) => (
+                        <ConnectionCard
+                          key={connection.id}
+                          connection={connection}
+                          status={states.find(({ id }) => id === connection.id)}
+                        />
+                      ))}
+                    </Stack>
+                  )
+                }
+              </SearchedRows>
             </>
           );
         }}

@@ -8,6 +8,7 @@ import { outOfDate, queries } from '../api/queries';
 import { notifyFailure } from '../shared/notify';
 import { Page } from '../shared/page';
 import { Loaded, NothingYet } from '../shared/page-states';
+import { SearchedRows } from '../shared/searched-rows';
 import { useIsOnline } from '../shell/connection-watch';
 import { DeleteStatus } from './delete-status';
 import { StatusTable } from './status-table';
@@ -42,13 +43,18 @@ export default function OrderStatusesPage() {
                   {t('nothingIsTold')}
                 </Alert>
               )}
-              <StatusTable
-                statuses={all}
-                mayEdit={mayEdit}
-                mayAct={isOnline}
-                onReorder={(ids) => reorder.mutate(ids)}
-                onDelete={setDeleted}
-              />
+              <SearchedRows rows={all} textsOf={({ name }) => [name]} placeholder={t('name')} isWhole>
+                {(shown) => (
+                  <StatusTable
+                    statuses={all}
+                    shown={shown}
+                    mayEdit={mayEdit}
+                    mayAct={isOnline}
+                    onReorder={(ids) => reorder.mutate(ids)}
+                    onDelete={setDeleted}
+                  />
+                )}
+              </SearchedRows>
             </>
           )
         }

@@ -14,15 +14,16 @@ interface Props {
   status: OrderStatus;
   mayEdit: boolean;
   mayAct: boolean;
+  mayDrag: boolean;
   onMove(status: OrderStatus): void;
   onDelete(status: OrderStatus): void;
 }
 
-export function StatusRow({ status, mayEdit, mayAct, onMove, onDelete }: Props) {
+export function StatusRow({ status, mayEdit, mayAct, mayDrag, onMove, onDelete }: Props) {
   const t = useTexts();
   const words = useWords();
   const { id, name, group, isInitial, notifyManager, gettzap } = status;
-  const row = useSortable({ id, disabled: !mayEdit || !mayAct, attributes: { roleDescription: t('draggable') } });
+  const row = useSortable({ id, disabled: !mayEdit || !mayDrag, attributes: { roleDescription: t('draggable') } });
   const { setNodeRef, setActivatorNodeRef, attributes, listeners, transform, transition, isDragging } = row;
   const move = transform && `translate3d(0, ${transform.y}px, 0)`;
   return (
@@ -41,7 +42,7 @@ export function StatusRow({ status, mayEdit, mayAct, onMove, onDelete }: Props) 
             className={classes.handle}
             {...attributes}
             {...listeners}
-            disabled={!mayAct}
+            disabled={!mayDrag}
             aria-label={t('move', { name })}
           >
             <IconGripVertical size={16} aria-hidden />
@@ -117,7 +118,7 @@ function Told({ status, text }: OrderStatus['gettzap']['item']) {
   );
 }
 
-function RowActions({ status, mayAct, onMove, onDelete }: Omit<Props, 'mayEdit'>) {
+function RowActions({ status, mayAct, onMove, onDelete }: Omit<Props, 'mayEdit' | 'mayDrag'>) {
   const t = useTexts();
   const [, navigate] = useLocation();
   return (

@@ -26,6 +26,8 @@ import type { OrderStatus } from './use-statuses';
 
 interface Props {
   statuses: OrderStatus[];
+  /** Those that are looked for; where they are not all, none is dragged. */
+  shown: OrderStatus[];
   mayEdit: boolean;
   /** False while the service is away. */
   mayAct: boolean;
@@ -40,7 +42,7 @@ const onlyUpAndDown: Modifier = ({ transform }) => ({ ...transform, x: 0 });
 const DRAG_FROM_PX = 4;
 
 /** The directory in its order, which is changed by dragging or by keyboard: Space, arrows, Space. */
-export function StatusTable({ statuses, mayEdit, mayAct, onReorder, onDelete }: Props) {
+export function StatusTable({ statuses, shown, mayEdit, mayAct, onReorder, onDelete }: Props) {
   const t = useTexts();
   const list = useListTexts();
   const accessibility = useAnnouncements(statuses);
@@ -86,14 +88,15 @@ export function StatusTable({ statuses, mayEdit, mayAct, onReorder, onDelete }: 
               )}
             </Table.Tr>
           </Table.Thead>
-          <SortableContext items={ids} strategy={verticalListSortingStrategy}>
+          <SortableContext items={shown} strategy={verticalListSortingStrategy}>
             <Table.Tbody>
-              {statuses.map((status) => (
+              {shown.map((status) => (
                 <StatusRow
                   key={status.id}
                   status={status}
                   mayEdit={mayEdit}
                   mayAct={mayAct}
+                  mayDrag={mayAct && shown.length === statuses.length}
                   onMove={setMoved}
                   onDelete={onDelete}
                 />

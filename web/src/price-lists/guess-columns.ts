@@ -1,3 +1,5 @@
+import { foldedText } from '../shared/folded';
+
 /** What a column of a file can be; the last one is in few files. */
 export const ROLES = ['brand', 'article', 'name', 'quantity', 'price', 'multiplicity'] as const;
 export type Role = (typeof ROLES)[number];
@@ -22,8 +24,6 @@ const WORDS: Record<Role, RegExp[]> = {
 /** Words that stand beside others and say that a column is something else. */
 const OTHER = /п\/п|штрих|barcode|валют|currency|дата|срок|заказ клиента/;
 
-const tidy = (text: string) => text.trim().toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ');
-
 /**
  * Finds the heading among the first lines of a file.
  * @returns which column is what, and the first line that is an offer, from 1
@@ -40,7 +40,7 @@ export function guessColumns(rows: string[][]): { columns: KnownColumns; firstRo
 
 /** Of one line, as if it were the heading: the surest words choose first. */
 function rolesOf(cells: string[]): KnownColumns {
-  const headings = cells.map(tidy);
+  const headings = cells.map(foldedText);
   const columns: KnownColumns = {};
   const taken = new Set<number>();
   for (let rank = 0; rank < 3; rank += 1) {

@@ -7,6 +7,7 @@ import { type Column, DataTable, type RowTone } from '../shared/data-table';
 import { Page } from '../shared/page';
 import { IconPlus, IconUpload } from '../shared/page-icons';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
+import { SearchedRows } from '../shared/searched-rows';
 import { useIsOnline } from '../shell/connection-watch';
 import { useRegionChoice, useRegionName } from '../shell/regions';
 import { ACCEPTED } from './file-drop';
@@ -43,16 +44,20 @@ export default function PriceListsPage() {
       <Loaded query={lists}>
         {(all) =>
           all.length > 0 ? (
-            <DataTable<PriceList>
-              label={t('title')}
-              minWidth={960}
-              rows={all}
-              rowKey={({ id }) => id}
-              rowName={({ name }) => name}
-              rowHref={({ id }) => `/price-lists/${id}`}
-              rowTone={toneOf}
-              columns={columns}
-            />
+            <SearchedRows rows={all} textsOf={({ name }) => [name]} placeholder={t('name')}>
+              {(found) => (
+                <DataTable<PriceList>
+                  label={t('title')}
+                  minWidth={960}
+                  rows={found}
+                  rowKey={({ id }) => id}
+                  rowName={({ name }) => name}
+                  rowHref={({ id }) => `/price-lists/${id}`}
+                  rowTone={toneOf}
+                  columns={columns}
+                />
+              )}
+            </SearchedRows>
           ) : regionId ? (
             <NothingFound onReset={() => choose('')} />
           ) : (
