@@ -5,6 +5,7 @@ interface Status {
   id: string;
   name: string;
   position: number;
+  version: number;
 }
 
 describe('the order of the status directory', () => {
@@ -20,7 +21,7 @@ describe('the order of the status directory', () => {
   };
   const idsOf = (statuses: Status[]) => statuses.map(({ id }) => id);
 
-  it('becomes the one that is given, and each that moved is in the audit log', async () => {
+  it('becomes the one that is given, and what was moved is in the audit log', async () => {
     const [first, second, ...rest] = idsOf(await all());
     const wanted = [...rest, second!, first!];
     const { status, body } = await shop.admin.post('/order-statuses/reorder', { ids: wanted });
@@ -29,6 +30,25 @@ describe('the order of the status directory', () => {
     expect(idsOf(await all())).toEqual(wanted);
     const { data } = (await shop.admin.get(`/audit?subject=order_status&subjectId=${first}`)).body;
     expect(data[0]).toMatchObject({ action: 'update', before: { position: 1 }, after: { position: 7 } });
+  });
+
+  it('moving one is one entry of the audit log, and refuses nobody who edits another one', async () => {
+    const before = await all();
+    const entries = async () => (await shop.admin.get('/audit')).body;
+    const { total } = (await entries()).meta;
+    const ids = idsOf(before);
+    const moved = ids.at(-1)!;
+    await shop.admin.post('/order-statuses/reorder', { ids: [ids[0], moved, ...ids.slice(1, -1)] });
+    const { data, meta } = await entries();
+    expect(meta.total).toBe(total + 1);
+    expect(data[0]).toMatchObject({ subjectId: moved, before: { position: ids.length }, after: { position: 2 } });
+    expect((await all()).map(({ position }) => position)).toEqual(ids.map((_, index) => index + 1));
+    const save = (id: string) => {
+      const { version } = before.find((each) => each.id === id)!;
+      return shop.admin.patch(`/order-statuses/${id}`, { version, color: '#123456' });
+    };
+    expect((await save(ids[3]!)).status).toBe(200);
+    expect((await save(moved)).status).toBe(409);
   });
 
   it('moving nothing changes nothing', async () => {

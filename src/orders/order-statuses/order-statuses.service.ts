@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { changedOf, definedOf, idsOf } from '../../platform/collections.js';
 import { warnErrors } from '../../access/regions/limit-minutes.js';
-import { AuditService, type Change } from '../../access/audit.service.js';
+import { AuditService } from '../../access/audit.service.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
@@ -13,6 +13,7 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { CreateOrderStatus, MAX_STATUSES, presentOrderStatus, UpdateOrderStatus } from './order-status.dto.js';
 import { initialStatus, OrderStatus, STATUS_DIRECTORY, statusesById, StatusDirectory } from './order-status.entity.js';
+import { movesOf } from './moves.js';
 import { TextTemplates } from './text-templates.service.js';
 
 const DEFAULT_COLOR = '#868e96';
@@ -202,18 +203,24 @@ export class OrderStatusesService {
     return status;
   }
 
-  /** In one round trip: of hundreds of statuses most move when one does, and nobody takes an order in meanwhile. */
+  /**
+   * In one round trip: of hundreds of statuses most get another place when one is moved, and nobody takes an order in meanwhile. Only what
+   * was moved past others counts as changed; the rest is where it was among them.
+   */
   private async place(tx: Transaction, ordered: OrderStatus[]): Promise<void> {
-    const changes: Change[] = [];
+    const moves = movesOf(ordered.toSorted(byPosition), ordered);
+    const moved = new Set(moves.map(({ thing }) => thing));
     for (const [index, status] of ordered.entries()) {
-      const { id, position: former, version } = status;
       const position = index + 1;
-      if (former === position) continue;
-      await tx.updateByIds(OrderStatus, [id], { position, version: version + 1 });
-      Object.assign(status, { position, version: version + 1 });
-      const sides = { before: { position: former }, after: { position } };
-      changes.push({ action: 'update', subject: SUBJECT, subjectId: id, ...sides });
+      const version = status.version + Number(moved.has(status));
+      if (position === status.position && version === status.version) continue;
+      await tx.updateByIds(OrderStatus, [status.id], { position, version });
+      Object.assign(status, { position, version });
     }
+    const changes = moves.map(({ thing: { id }, from, to }) => ({
+      ...{ action: 'update', subject: SUBJECT, subjectId: id },
+      ...{ before: { position: from }, after: { position: to } },
+    }));
     await this.audit.recordAll(tx, changes);
   }
 
@@ -260,6 +267,10 @@ export class OrderStatusesService {
     );
     if (errors.length > 0) throw new InvalidInputError(errors);
   }
+}
+
+function byPosition(one: OrderStatus, other: OrderStatus): number {
+  return one.position - other.position || one.id - other.id;
 }
 
 /** Whether what is late in a status comes into another one in the end, past which it would go round for ever. */
