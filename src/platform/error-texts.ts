@@ -32,6 +32,10 @@ export const ERROR_TEXTS = {
     ru: 'укажите часовой пояс, например Europe/Moscow',
   },
   time: { en: 'must be an ISO 8601 time with its zone', ru: 'укажите дату и время с часовым поясом по ISO 8601' },
+  day_or_instant: {
+    en: 'must be a day like 2026-11-24 or an ISO 8601 time with its zone',
+    ru: 'укажите день, например 2026-11-24, или дату и время с часовым поясом по ISO 8601',
+  },
   day_or_time: {
     en: 'must be a day or a time like 2026-11-24T09:15, with an offset or without one',
     ru: 'укажите дату или дату и время, например 2026-11-24T09:15, с часовым поясом или без него',

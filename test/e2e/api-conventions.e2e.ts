@@ -443,6 +443,18 @@ describe('conventions of the API', () => {
     expect(deviationUp.type).toBe('number');
   });
 
+  it('a period is described, taken and refused as of days or instants', async () => {
+    const { paths } = (await new ApiClient(shop.url).get('/api/openapi.json')).body;
+    for (const path of ['/api/orders', '/api/external-orders/export', '/api/audit'])
+      for (const parameter of paths[path].get.parameters as Parameter[])
+        if (['from', 'to'].includes(parameter.name))
+          expect(parameter.schema).toMatchObject({ anyOf: [{ format: 'date' }, { format: 'date-time' }] });
+    for (const from of ['2026-11-24', '2026-11-24T09:15:00Z', '2026-11-24T09:15:00%2B03:00'])
+      expect((await shop.admin.get(`/orders?from=${from}`)).status).toBe(200);
+    const { status, body } = await shop.admin.get('/orders?from=yesterday');
+    expect([status, body.errors[0]]).toMatchObject([422, { path: 'from', code: 'day_or_instant' }]);
+  });
+
   it('making answers 201, an action 200, deleting 204 without a body', async () => {
     const made = await shop.admin.post('/regions', { name: 'x' });
     const action = await shop.admin.post(`/marketplace-connections/${shop.connectionId}/resume`);

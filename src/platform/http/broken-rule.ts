@@ -15,7 +15,6 @@ const RULES: Record<string, (value: unknown, ...limits: never[]) => ErrorDetail>
   nestedValidation: () => errorDetail('object'),
   unknownValue: () => errorDetail('object'),
   isIn: (_, values: readonly unknown[]) => errorDetail('one_of', { values: values.join(', ') }),
-  isDate: () => errorDetail('time'),
   isEmail: () => errorDetail('email'),
   isHexColor: () => errorDetail('color'),
   isTimeZone: () => errorDetail('time_zone'),

@@ -85,9 +85,14 @@ const ISO_TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\
 
 function InstantFilter(): PropertyDecorator {
   return (target, property) => {
+    const anyOf = ['date', 'date-time'].map((format) => ({ type: 'string', format }));
+    ApiPropertyOptional({ type: String, description: 'A day (its beginning, UTC) or an instant.', anyOf })(
+      target,
+      property,
+    );
     IsOptional()(target, property);
     Transform(({ value }) => (ISO_TIME.test(value) ? new Date(value) : value))(target, property as string);
-    IsDate()(target, property as string);
+    IsDate({ context: errorDetail('day_or_instant') })(target, property as string);
   };
 }
 

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { ChangedMeanwhile } from '../../shared/changed-meanwhile';
-import { forgetUnsaved } from '../../shared/unsaved';
 import { StepForm } from '../../wizard/step-form';
 import type { Exchange } from '../exchange';
 import { type ExchangeForm, useExchangeForm } from '../exchange-form';
@@ -16,17 +15,14 @@ interface Props extends StepProps {
 /** A step that saves a part of the settings before it goes on. */
 export function FormStep({ exchange, needsSignIn = false, onBack, onNext, onLater, children }: Props) {
   const { form, base, save, reload, change } = useExchangeForm(exchange, { needsSignIn });
-  const goOn = () => {
-    forgetUnsaved();
-    onNext();
-  };
   const focusFirst = (errors: object) => form.getInputNode(Object.keys(errors)[0]!)?.focus();
   return (
     <StepForm
       isDirty={form.isDirty()}
       isSaving={save.isPending}
-      onSubmit={form.onSubmit(() => save.mutate(change(), { onSuccess: goOn }), focusFirst)}
+      onSubmit={(goOn) => form.onSubmit(() => save.mutate(change(), { onSuccess: goOn }), focusFirst)}
       onBack={onBack}
+      onNext={onNext}
       onLater={onLater}
     >
       <ChangedMeanwhile error={save.error} onReload={reload} />

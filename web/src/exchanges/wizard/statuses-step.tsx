@@ -9,7 +9,6 @@ import { notifyFailure } from '../../shared/notify';
 import { Loaded } from '../../shared/page-states';
 import { StepFooter } from '../../wizard/step-footer';
 import { StepForm } from '../../wizard/step-form';
-import { forgetUnsaved } from '../../shared/unsaved';
 import { useTexts as useExchangeTexts } from '../texts';
 import { useSetMeanings } from '../use-assign';
 import { type ExchangeStatus, namesakeOf, useExchangeStatuses } from '../use-exchange-statuses';
@@ -65,10 +64,6 @@ function Meanings({ exchange, known: knownNow, statuses, onBack, onNext, onLater
     },
     onError: (error) => notifyFailure(error),
   });
-  const goOn = () => {
-    forgetUnsaved();
-    onNext();
-  };
   const changedOf = (meanings: Array<string | null>) =>
     known.flatMap(({ value, statusId: before }, index) => {
       const statusId = meanings[index] ?? null;
@@ -78,8 +73,9 @@ function Meanings({ exchange, known: knownNow, statuses, onBack, onNext, onLater
     <StepForm
       isDirty={form.isDirty()}
       isSaving={save.isPending}
-      onSubmit={form.onSubmit(({ meanings }) => save.mutate(changedOf(meanings), { onSuccess: goOn }))}
+      onSubmit={(goOn) => form.onSubmit(({ meanings }) => save.mutate(changedOf(meanings), { onSuccess: goOn }))}
       onBack={onBack}
+      onNext={onNext}
       onLater={onLater}
     >
       <SimpleGrid cols={{ base: 1, sm: 2 }}>

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { ChangedMeanwhile } from '../../shared/changed-meanwhile';
-import { forgetUnsaved } from '../../shared/unsaved';
 import { useConnectionForm } from '../connection-form';
 import { StepForm } from '../../wizard/step-form';
 import type { StepProps } from './steps';
@@ -17,16 +16,13 @@ interface Props extends StepProps {
 export function FormStep({ connection, onBack, onNext, onLater, suggests, children }: Props) {
   const connectionForm = useConnectionForm(connection, { suggests });
   const { form, save, reload, settings } = connectionForm;
-  const goOn = () => {
-    forgetUnsaved();
-    onNext();
-  };
   return (
     <StepForm
       isDirty={form.isDirty()}
       isSaving={save.isPending}
-      onSubmit={form.onSubmit(() => save.mutate(settings(), { onSuccess: goOn }))}
+      onSubmit={(goOn) => form.onSubmit(() => save.mutate(settings(), { onSuccess: goOn }))}
       onBack={onBack}
+      onNext={onNext}
       onLater={onLater}
     >
       <ChangedMeanwhile error={save.error} onReload={reload} />
