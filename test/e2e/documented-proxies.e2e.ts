@@ -47,4 +47,19 @@ describe('the documented proxy', () => {
   it('of nginx takes addresses that name a thousand orders', () => {
     expect(nginx).toContain('large_client_header_buffers 4 16k;');
   });
+
+  it('of nginx passes over a replica that is away, and sends an order to the next one when its answer is lost', () => {
+    const upstream = /upstream partsdesk \{([^}]*)\}/.exec(nginx)![1]!;
+    const servers = [...upstream.matchAll(/server (.*);/g)].map(([, server]) => server);
+    expect(servers.length).toBeGreaterThan(1);
+    expect(servers.filter((server) => !server!.endsWith(' max_fails=0'))).toEqual([]);
+    expect(nginx).toMatch(/proxy_connect_timeout 1s;/);
+    const orderLink = /location \/gettzap\/orders\/ \{([^}]*)\}/.exec(nginx)![1]!;
+    expect(orderLink).toContain('proxy_next_upstream error timeout http_503 non_idempotent;');
+  });
+
+  it('of Caddy does so, too', () => {
+    expect(caddy).toContain('lb_try_duration 5s');
+    expect(caddy).toContain('lb_retry_match path /gettzap/orders/*');
+  });
 });

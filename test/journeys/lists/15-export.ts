@@ -60,6 +60,6 @@ export const exportOfLists = (panel: Panel) =>
       await page.getByRole('button', { name: 'Экспорт' }).click();
       await page.getByRole('menuitem', { name: 'CSV' }).click();
       const told = page.getByRole('alert').filter({ hasText: 'Файл не скачан' });
-      await told.getByText('Укажите дату и время с часовым поясом').waitFor();
+      await told.getByText('Укажите день, например 2026-11-24, или дату и время').waitFor();
     });
   });

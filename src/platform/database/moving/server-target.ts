@@ -9,6 +9,7 @@ import { type MovedColumn, type MovedRow, serverRow, TableDigest } from './moved
 const SESSION = `SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION'`;
 
 const fillingName = (table: string) => `moving_${table}`;
+const replacedName = (table: string) => `moved_${table}`;
 
 /** The database on a server that everything goes into. */
 export class ServerTarget {
@@ -59,7 +60,7 @@ export class ServerTarget {
   }
 
   async empty(table: string): Promise<void> {
-    await this.connection.query(`DROP TABLE IF EXISTS \`${fillingName(table)}\``);
+    await this.connection.query(`DROP TABLE IF EXISTS \`${fillingName(table)}\`, \`${replacedName(table)}\``);
     await this.connection.query(`TRUNCATE TABLE \`${table}\``);
   }
 
@@ -78,7 +79,7 @@ export class ServerTarget {
 
   /** Gives what was filled its indexes, and puts it into the place of the table. */
   async endFilling(table: string): Promise<void> {
-    const [filling, replaced] = [fillingName(table), `${fillingName(table)}_old`];
+    const [filling, replaced] = [fillingName(table), replacedName(table)];
     const indexes = (await this.indexesOf(table)).map(({ definition }) => `ADD ${definition}`);
     if (indexes.length > 0) await this.connection.query(`ALTER TABLE \`${filling}\` ${indexes.join(', ')}`);
     await this.connection.query(`RENAME TABLE \`${table}\` TO \`${replaced}\`, \`${filling}\` TO \`${table}\``);
