@@ -92,3 +92,17 @@ export function statusesById(statuses: OrderStatus[]): StatusDirectory {
 export function initialStatus(directory: StatusDirectory): OrderStatus {
   return [...directory.values()].find(({ isInitial }) => isInitial)!;
 }
+
+/** Whether what is late in a status comes into another one in the end, past which it would go round for ever. */
+export function leadsTo(statuses: OrderStatus[], fromId: number, toId: number): boolean {
+  const byId = statusesById(statuses);
+  const passed = new Set<number>();
+  for (let id = fromId; !passed.has(id);) {
+    if (id === toId) return true;
+    passed.add(id);
+    const next = byId.get(id)?.onOverdue;
+    if (!next) return false;
+    id = Number(next.statusId);
+  }
+  return false;
+}

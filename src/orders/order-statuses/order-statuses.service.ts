@@ -12,7 +12,14 @@ import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { CreateOrderStatus, MAX_STATUSES, presentOrderStatus, UpdateOrderStatus } from './order-status.dto.js';
-import { initialStatus, OrderStatus, STATUS_DIRECTORY, statusesById, StatusDirectory } from './order-status.entity.js';
+import {
+  initialStatus,
+  leadsTo,
+  OrderStatus,
+  STATUS_DIRECTORY,
+  statusesById,
+  StatusDirectory,
+} from './order-status.entity.js';
 import { movesOf } from './moves.js';
 import { TextTemplates } from './text-templates.service.js';
 
@@ -271,20 +278,6 @@ export class OrderStatusesService {
 
 function byPosition(one: OrderStatus, other: OrderStatus): number {
   return one.position - other.position || one.id - other.id;
-}
-
-/** Whether what is late in a status comes into another one in the end, past which it would go round for ever. */
-function leadsTo(statuses: OrderStatus[], fromId: number, toId: number): boolean {
-  const byId = new Map(statuses.map((status) => [status.id, status]));
-  const passed = new Set<number>();
-  for (let id = fromId; !passed.has(id);) {
-    if (id === toId) return true;
-    passed.add(id);
-    const next = byId.get(id)?.onOverdue;
-    if (!next) return false;
-    id = Number(next.statusId);
-  }
-  return false;
 }
 
 function requireReplacement(directory: StatusDirectory, id: number, replacementId: number): void {
