@@ -56,7 +56,7 @@ interface Surroundings {
 /** Makes the application as `main` and the tests use it: everything but listening. */
 export async function createApp(
   config: AppConfig,
-  { clock = new SynchronizedClock(), panelDir, partingMs = 0 }: Surroundings = {},
+  { clock = new SynchronizedClock(), panelDir, partingMs }: Surroundings = {},
 ): Promise<NestFastifyApplication> {
   const pino = createPino(config.logLevel, STANDARD_OUTPUT);
   const adapter = new FastifyAdapter({
@@ -84,7 +84,7 @@ export async function createApp(
   );
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   secureHeaders(fastify, config.publicUrl.startsWith('https:'));
-  partWithKeptConnections(fastify, partingMs);
+  if (partingMs !== undefined) partWithKeptConnections(fastify, partingMs);
   closeSilentConnectionsOnStop(fastify);
   makeRoomForNewConnections(fastify);
   cutOffSlowSenders(fastify, REQUEST_TIMEOUT_MS);

@@ -222,6 +222,7 @@ describe('delivering: how the connections and the service are', () => {
         nextProbeAt: null,
         waiting: 0,
         failuresInRow: 0,
+        lastDeliveredAt: null,
         lastSentAt: null,
       },
       retentionDays: expect.any(Number),

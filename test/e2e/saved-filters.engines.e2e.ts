@@ -108,7 +108,7 @@ describe('saved filters of the lists', () => {
     ['orders', 'regionId=1', 'query.regionId unknown_field'],
     ['orders', 'view=positions', 'query.view unknown_field'],
     ['orders', 'state=new', 'query.state unknown_field'],
-    ['orders', 'from=yesterday', 'query.from time'],
+    ['orders', 'from=yesterday', 'query.from day_or_instant'],
     ['orders', `q=${'x'.repeat(2_000)}`, 'query too_long'],
     ['people', '', 'list one_of'],
   ])('take what the list takes: %s?%s', async (list, query, expected) => {
