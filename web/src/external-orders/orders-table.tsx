@@ -200,17 +200,17 @@ export function useInboxColumns(
   );
 }
 
-/** What was ordered, which the list is sorted by; below it what of that was accepted, where it is less. */
+/** What was ordered, which the list is sorted by; below it what of that was accepted, where it is a part. */
 function OrderedSum({ order }: { order: ExternalOrder }) {
   const t = useTexts();
   const { total } = order;
   const accepted = acceptedSum(order);
-  const isLess = Number(accepted) !== Number(total);
+  const isInPart = Number(accepted) > 0 && Number(accepted) !== Number(total);
   return (
     <TwoLines
       first={shortMoney(total)}
-      second={isLess && t('acceptedShort', { sum: shortMoney(accepted) })}
-      title={[money(total), isLess && t('acceptedOf', { sum: money(accepted) })].filter(Boolean).join(', ')}
+      second={isInPart && t('acceptedShort', { sum: shortMoney(accepted) })}
+      title={[money(total), isInPart && t('acceptedOf', { sum: money(accepted) })].filter(Boolean).join(', ')}
     />
   );
 }
