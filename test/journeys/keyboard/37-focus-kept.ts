@@ -76,6 +76,7 @@ export const focusKept = (panel: Panel) =>
           .and(page.locator(':focus'))
           .waitFor();
       await page.getByRole('link', { name: 'TITLE-1' }).click();
+      await page.getByRole('button', { name: 'Принять' }).waitFor();
       await keys.tabTo('Принять');
       await keys.also('Enter');
       await page.getByRole('main').getByText('Принят', { exact: true }).first().waitFor();
@@ -103,6 +104,7 @@ export const focusKept = (panel: Panel) =>
       );
       await page.evaluate(() => localStorage.setItem('partsdesk.opens-next', 'true'));
       await visit.goto(`/external-orders/${first.id}`);
+      await page.getByRole('button', { name: 'Принять' }).waitFor();
       await keys.tabTo('Принять');
       await keys.also('Enter');
       await page
