@@ -40,7 +40,7 @@ function greet(config: AppConfig, isFirstStart: boolean, trial: RunningTrial | u
   if (trial) {
     lines.push(
       `sandbox        ${trial.sandboxUrl}  (plays GettZap)`,
-      'send an order  ' + `curl -X POST ${trial.sandboxUrl}/api/orders -H 'Content-Type: application/json' -d '{}'`,
+      `send an order  curl -X POST ${trial.sandboxUrl}/api/orders`,
     );
   }
   console.log(`\n${lines.map((line) => `  ${line}`).join('\n')}\n`);

@@ -18,6 +18,8 @@ import { embeddedFile } from './embedded-file.js';
 const DRAFT = /\.(\d+)(?:@(.+))?\.partial(?:-journal|-wal|-shm)?$/;
 const DAY_MS = 86_400_000;
 
+type Executor = Pick<InstanceType<typeof DatabaseSync>, 'exec' | 'function'>;
+
 /**
  * Copies the embedded database while it is in use: the copy is one moment of it, whole, and without what was deleted.
  * @param file appears whole or not at all, readable by its owner only
@@ -29,15 +31,36 @@ export function backUpEmbedded(dataDir: string, file: string): void {
   removeLeftovers(dirname(file));
   const draft = join(dirname(file), `.${basename(file)}.${process.pid}@${hostname()}.partial`);
   try {
-    const database = new DatabaseSync(source, { readOnly: true, timeout: 5_000 });
-    database.prepare('VACUUM INTO ?').run(draft);
-    database.close();
+    using(source, (database) => database.exec(`VACUUM INTO '${draft.replaceAll("'", "''")}'`));
     chmodSync(draft, 0o600);
     check(draft);
     toDisk(draft);
     renameSync(draft, file);
+  } catch (error) {
+    discard(draft);
+    throw error;
+  }
+}
+
+/**
+ * A prepared statement would keep the file open until the garbage collector comes to it, and what is open can be neither renamed nor
+ * removed on Windows: so the work is given statements as text only.
+ */
+function using(file: string, work: (database: Executor) => void): void {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+  try {
+    work(database);
   } finally {
+    database.close();
+  }
+}
+
+/** What cannot be removed now is removed by the next backup; why this one failed is what matters. */
+function discard(draft: string): void {
+  try {
     rmSync(draft, { force: true });
+  } catch {
+    // See above.
   }
 }
 
@@ -67,8 +90,10 @@ function toDisk(file: string): void {
 }
 
 function check(file: string): void {
-  const copy = new DatabaseSync(file, { readOnly: true });
-  const [row] = copy.prepare('PRAGMA integrity_check').all() as Array<{ integrity_check: string }>;
-  copy.close();
-  if (row?.integrity_check !== 'ok') throw new Error(`The copy is damaged: ${row?.integrity_check}`);
+  const found: unknown[] = [];
+  using(file, (copy) => {
+    copy.function('note', (finding: unknown) => found.push(finding));
+    copy.exec('SELECT note(integrity_check) FROM pragma_integrity_check');
+  });
+  if (found[0] !== 'ok') throw new Error(`The copy is damaged: ${found[0]}`);
 }
