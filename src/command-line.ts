@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { loadEnvFile } from 'node:process';
 import { createInterface } from 'node:readline';
 import { Readable, Writable } from 'node:stream';
 import { INestApplicationContext, Module, Provider } from '@nestjs/common';
@@ -13,6 +11,7 @@ import { waitForDatabase } from './platform/database/server-driver.js';
 import { ENTITIES } from './entities.js';
 import { SynchronizedClock } from './platform/clock.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { readEnvFile } from './platform/config/env-file.js';
 
 @Module({})
 class CommandModule {}
@@ -33,7 +32,7 @@ export async function runCommand(
   { needsDatabase = false }: CommandOptions = {},
 ): Promise<void> {
   try {
-    if (existsSync('.env')) loadEnvFile('.env');
+    readEnvFile();
     if (needsDatabase && !process.env.DATABASE_URL?.trim()) embeddedFile(dataDirOf(process.env));
     const config = readConfig(process.env);
     if (config.databaseUrl) await waitForDatabase(config.databaseUrl);

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
-import { loadEnvFile } from 'node:process';
+import { readEnvFile } from './platform/config/env-file.js';
 
 const TIMEOUT_MS = 5_500;
 
 /** Ends with 0 when the service on this machine is ready, else with 1 and the reason: for containers without curl. */
 async function healthcheck(): Promise<void> {
-  if (existsSync('.env')) loadEnvFile('.env');
+  readEnvFile(() => undefined);
   const { PORT, HOST } = process.env;
   const isAnyAddress = !HOST || HOST === '0.0.0.0' || HOST === '::';
   const host = isAnyAddress ? '127.0.0.1' : HOST.includes(':') ? `[${HOST}]` : HOST;

@@ -1,15 +1,15 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadEnvFile } from 'node:process';
 import { Logger } from '@nestjs/common';
 import { createApp } from './app.setup.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { lockEmbedded } from './platform/database/embedded-lock.js';
-import { ConfigError, readConfig, warningsOf } from './platform/config/environment.js';
+import { ConfigError } from './platform/config/config-error.js';
+import { readConfig, warningsOf } from './platform/config/environment.js';
 import { waitForDatabase } from './platform/database/server-driver.js';
 import { StartupService } from './care/operations/startup.service.js';
 import { endOnSignals, PARTING_MS } from './shutdown.js';
 import { RunningTrial, TrialService } from './care/trial/trial.service.js';
+import { readEnvFile } from './platform/config/env-file.js';
 
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
@@ -17,12 +17,13 @@ async function main(): Promise<void> {
   // As the first process of a container Node would be deaf to these until the application listens to them.
   const stopAtOnce = () => process.exit(0);
   for (const signal of STOP_SIGNALS) process.once(signal, stopAtOnce);
-  if (existsSync('.env')) loadEnvFile('.env');
+  const warnings: string[] = [];
+  readEnvFile((warning) => warnings.push(warning));
   const config = readConfig(process.env);
   if (config.databaseUrl) await waitForDatabase(config.databaseUrl);
   else lockEmbedded(config.dataDir);
   const app = await createApp(config, { panelDir: join(import.meta.dirname, 'web'), partingMs: PARTING_MS });
-  for (const warning of warningsOf(config, process.env)) new Logger('Settings').warn(warning);
+  for (const warning of [...warnings, ...warningsOf(config, process.env)]) new Logger('Settings').warn(warning);
   for (const signal of STOP_SIGNALS) process.off(signal, stopAtOnce);
   endOnSignals(app, STOP_SIGNALS);
   await app.init();

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadEnvFile } from 'node:process';
 import { getMetadataArgsStorage } from 'typeorm';
 import { commandArguments } from './command-arguments.js';
 import { dataDirOf, embeddedPath } from './platform/config/data-dir.js';
@@ -10,6 +9,7 @@ import { move } from './platform/database/moving/move.js';
 import type { MovingRules } from './platform/database/moving/moved-row.js';
 import { ServerTarget } from './platform/database/moving/server-target.js';
 import { ENTITIES } from './entities.js';
+import { readEnvFile } from './platform/config/env-file.js';
 
 const USAGE = 'npm run move -- --to mysql://user:password@host/database [--from FILE]';
 
@@ -25,7 +25,7 @@ function rulesFor(now: Date): MovingRules {
 /** Copies an embedded installation into a database on a server. See docs/production.md. */
 async function main(): Promise<void> {
   const { values } = commandArguments(USAGE, 0, { to: { type: 'string' }, from: { type: 'string' } });
-  if (existsSync('.env')) loadEnvFile('.env');
+  readEnvFile();
   const { DATABASE_URL, SECRET_KEY } = process.env;
   const [dataDir, to] = [dataDirOf(process.env), values.to ?? DATABASE_URL];
   if (!to) throw new Error(`Name the database to move into: ${USAGE}`);

@@ -21,7 +21,7 @@ import { Configuration } from '../../platform/configuration/configuration.servic
 import { ExchangesService } from '../../shop-systems/exchanges/exchanges.service.js';
 import { PageQuery } from '../../platform/http/paging.dto.js';
 import { DEMO_ORDERS, TRIAL_DECISION, TRIAL_LIST, TRIAL_RULES, TRIAL_STATUSES } from './demo-data.js';
-import { ConfigError } from '../../platform/config/environment.js';
+import { ConfigError } from '../../platform/config/config-error.js';
 
 const TRIAL_LOGIN = 'sandbox';
 const TRIAL_ONE_C = '1С из песочницы';

@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, readConfig, warningsOf } from './environment.js';
+import { ConfigError } from './config-error.js';
+import { readConfig, warningsOf } from './environment.js';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 const OLD_KEYS = [8, 9].map((fill) => Buffer.alloc(32, fill).toString('base64'));

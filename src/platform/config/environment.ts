@@ -6,13 +6,10 @@ import ipaddr from 'ipaddr.js';
 import { weaknessOf } from '../secrets/password-rules.js';
 import { publicReach } from '../http/public-reach.js';
 import { AppConfig } from './app-config.js';
+import { ConfigError } from './config-error.js';
 import { dataDirOf } from './data-dir.js';
 import { databaseServer } from './database-url.js';
-
-/** A variable is missing or wrong; the start stops with this one line. */
-export class ConfigError extends Error {}
-
-type Environment = Record<string, string | undefined>;
+import type { Environment, Variable } from './variables.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
@@ -111,7 +108,7 @@ interface Parser<T> {
   parse(text: string): T | undefined;
 }
 
-function optional<T>(env: Environment, name: string, { expects, parse }: Parser<T>): T | undefined {
+function optional<T>(env: Environment, name: Variable, { expects, parse }: Parser<T>): T | undefined {
   const text = env[name]?.trim();
   if (!text) return undefined;
   const value = parse(text);

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { embeddedPath } from '../config/data-dir.js';
-import { ConfigError } from '../config/environment.js';
+import { ConfigError } from '../config/config-error.js';
 import { embeddedTrouble } from './embedded-trouble.js';
 
 const TABLE = 'CREATE TABLE IF NOT EXISTS holder (pid INTEGER, host TEXT, since TEXT)';

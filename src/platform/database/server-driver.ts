@@ -1,7 +1,7 @@
 import mysql2 from 'mysql2';
 import { createConnection } from 'mysql2/promise';
 import { databaseServer } from '../config/database-url.js';
-import { ConfigError } from '../config/environment.js';
+import { ConfigError } from '../config/config-error.js';
 import { noteGalera } from '../transactions/statement-packets.js';
 import { LOCK_WAIT_MS } from '../transactions/transactions.service.js';
 
