@@ -33,7 +33,7 @@ export interface Sender {
 /** Records finished attempts: while one transaction is under way the next ones gather, and those that cannot go together go alone. */
 export class AttemptBatcher {
   private readonly logger = new Logger(AttemptBatcher.name);
-  private readonly waiting: Outstanding[] = [];
+  private waiting: Outstanding[] = [];
   private isRecording = false;
 
   constructor(
@@ -61,11 +61,20 @@ export class AttemptBatcher {
     this.isRecording = false;
   }
 
-  /** Of one channel: ordering keys of two would be taken in another sequence than by those who add messages. */
+  /**
+   * Of one channel: ordering keys of two would be taken in another sequence than by those who add messages. Those of the others stay in
+   * their places, else two channels that take turns would be recorded one by one.
+   */
   private nextBatch(): Outstanding[] {
     const { channel } = this.waiting[0]!.finished.message;
-    const end = this.waiting.findIndex(({ finished }) => finished.message.channel !== channel);
-    return this.waiting.splice(0, Math.min(end === -1 ? Infinity : end, RECORDED_AT_ONCE));
+    const batch: Outstanding[] = [];
+    const rest: Outstanding[] = [];
+    for (const each of this.waiting) {
+      const isTaken = each.finished.message.channel === channel && batch.length < RECORDED_AT_ONCE;
+      (isTaken ? batch : rest).push(each);
+    }
+    this.waiting = rest;
+    return batch;
   }
 
   /** What cannot be written together goes each by itself, so that a bad one costs the others nothing and keeps nobody waiting. */
