@@ -69,4 +69,44 @@ describe('an order that a process of the version before made on tables that were
     await runJob(shop, 'older-version-orders');
     expect(await changedAt(orderId)).toEqual(completedAt);
   });
+
+  describe('once none is left', () => {
+    const partOf = async (id: string) => {
+      const external = await shop.receive(id);
+      const positions = [{ id: external.positions[0].id, quantity: 1 }];
+      const { body } = await shop.admin.post(`/external-orders/${external.id}/accept`, { positions });
+      return shop.order(body.orderId);
+    };
+    const asByOlderVersion = ({ items }: { items: Array<{ id: string }> }) =>
+      change(shop, (manager) =>
+        manager.query(`UPDATE order_items SET ordered_quantity = 0 WHERE id = ${Number(items[0]!.id)}`),
+      );
+    const ordered = async ({ id }: { id: string }) => (await shop.order(id)).items[0].orderedQuantity;
+
+    it('is not looked for again among the same items, but among those that came since', async () => {
+      const old = await partOf('O-4');
+      for (let looks = 0; looks < 3; looks += 1) await runJob(shop, 'older-version-orders');
+      await asByOlderVersion(old);
+      const [first, second] = [await partOf('O-5'), await partOf('O-6')];
+      await asByOlderVersion(first);
+      await runJob(shop, 'older-version-orders');
+      expect([await ordered(old), await ordered(first), await ordered(second)]).toEqual([0, 2, 2]);
+      // A process beside goes on making some: what was found is no reason to skip the next ones.
+      await asByOlderVersion(second);
+      await runJob(shop, 'older-version-orders');
+      expect(await ordered(second)).toBe(2);
+    });
+
+    it('is not looked for at all a week later, until the service starts again', async () => {
+      const last = await partOf('O-7');
+      await runJob(shop, 'older-version-orders');
+      await asByOlderVersion(last);
+      shop.clock.advance(8 * 86_400_000);
+      await runJob(shop, 'older-version-orders');
+      expect(await ordered(last)).toBe(0);
+      shop = await shop.restart();
+      await runJob(shop, 'older-version-orders');
+      expect(await ordered(last)).toBe(2);
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import { Clock } from '../../platform/clock.js';
+import { Clock, later } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { Job } from '../../platform/jobs/job.js';
 import { eachByItself } from '../../platform/transactions/each-by-itself.js';
@@ -15,8 +15,10 @@ const AT_ONCE = 200;
 /** What the column says of an order whose maker did not know it. */
 const NEVER = new Date(0);
 
-/** Newest items among which those of an older process are looked for; no upgrade takes so long that there are more. */
+/** Newest items among which those of an older process are looked for at first; no upgrade takes so long that there are more. */
 const NEWEST_ITEMS = 20_000;
+/** For so long after a start, and after the last one, more may come: nobody leaves an older process beside newer ones for longer. */
+const LOOKED_FOR_MS = 7 * 86_400_000;
 
 /**
  * Completes orders that a process of version 0.2.0 made or extended after the tables were brought up to date and before it was replaced:
@@ -24,28 +26,33 @@ const NEWEST_ITEMS = 20_000;
  */
 @Injectable()
 export class OlderVersionOrders {
+  private lookedUntil: Date;
+  /** The newest item as it was at the last look that found nothing, and at the one before: what had a lower id then is committed by now. */
+  private newest = { last: 0, before: 0 };
+
   constructor(
     private readonly transactions: Transactions,
     private readonly orders: OrderStore,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.lookedUntil = later(clock.now(), LOOKED_FOR_MS);
+  }
 
   @Job({ name: 'older-version-orders', everyMs: EVERY_MS })
   async run(signal?: AbortSignal): Promise<void> {
-    const [made, extended] = await this.transactions.read((manager) =>
-      Promise.all([
-        manager.find(Order, {
-          select: { id: true, externalOrderId: true },
-          where: { updatedAt: NEVER },
-          order: { id: 'ASC' },
-          take: AT_ONCE,
-        }),
-        incompleteItems(manager),
-      ]),
+    if (this.clock.now() > this.lookedUntil) return;
+    const newest = await this.transactions.read((manager) => manager.maximum(OrderItem, 'id'));
+    const after = Math.max((newest ?? 0) - NEWEST_ITEMS, this.newest.before);
+    const found = await this.transactions.read((manager) =>
+      Promise.all([ordersWithoutTime(manager), incompleteItems(manager, after)]),
     );
+    const externalOrderIds = new Set(found.flat().map(({ externalOrderId }) => externalOrderId));
+    // What cannot be completed now is looked for again.
+    if (externalOrderIds.size === 0) this.newest = { last: newest ?? 0, before: this.newest.last };
+    else this.lookedUntil = later(this.clock.now(), LOOKED_FOR_MS);
     await eachByItself(
       this.transactions,
-      [...new Set([...made, ...extended].map(({ externalOrderId }) => externalOrderId))],
+      [...externalOrderIds],
       { work: (tx, id) => this.complete(tx, id), what: 'completing the order of external order' },
       signal,
     );
@@ -64,16 +71,22 @@ export class OlderVersionOrders {
   }
 }
 
+function ordersWithoutTime(manager: EntityManager): Promise<Array<{ externalOrderId: number }>> {
+  return manager.find(Order, {
+    select: { id: true, externalOrderId: true },
+    where: { updatedAt: NEVER },
+    order: { id: 'ASC' },
+    take: AT_ONCE,
+  });
+}
+
 /** By the primary key: no index tells them, and making one for some minutes would be dearer than looking at the newest. */
-function incompleteItems(manager: EntityManager): Promise<Array<{ externalOrderId: number }>> {
+function incompleteItems(manager: EntityManager, after: number): Promise<Array<{ externalOrderId: number }>> {
   return manager
     .createQueryBuilder(OrderItem, 'item')
     .innerJoin(ExternalOrderPosition, 'position', 'position.id = item.positionId AND position.quantity > 0')
     .select('position.externalOrderId', 'externalOrderId')
-    .where((query) => {
-      const highest = query.subQuery().select('MAX(newest.id)').from(OrderItem, 'newest').getQuery();
-      return `item.id > ${highest} - ${NEWEST_ITEMS}`;
-    })
+    .where('item.id > :after', { after })
     .andWhere('item.orderedQuantity = 0')
     .limit(AT_ONCE)
     .getRawMany();
