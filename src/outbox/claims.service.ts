@@ -6,6 +6,7 @@ import { Clock, later } from '../platform/clock.js';
 import { UnavailableError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
+import { NoConnectionError } from '../platform/transactions/transient-errors.js';
 import { CLAIM_INDEX, Endpoint, OutboxMessage } from './outbox-message.entity.js';
 
 /**
@@ -226,5 +227,6 @@ function owned(messages: OutboxMessage[], leaseToken: string): OutboxMessage[] {
 /** A row was waited for in vain, or the statement took so long that one may have been. */
 function isHeldUp(error: unknown): boolean {
   const cause = error instanceof ClaimInDoubt ? error.cause : error;
-  return cause instanceof UnavailableError && cause.code !== 'shutting_down' && cause.code !== 'database_unavailable';
+  if (!(cause instanceof UnavailableError) || cause.cause instanceof NoConnectionError) return false;
+  return cause.code !== 'shutting_down' && cause.code !== 'database_unavailable';
 }

@@ -107,6 +107,18 @@ describe('transactions on a database server', () => {
     },
   );
 
+  it('what finds all connections in use is told that the database is busy, not that it cannot be reached', async () => {
+    const rounds = 25;
+    const sleep = () => transactions.read((manager) => manager.query('SELECT SLEEP(0.2)'));
+    const crowd = await Promise.allSettled(Array.from({ length: POOL_SIZE * rounds }, sleep));
+    const refused = crowd.flatMap((each) => (each.status === 'rejected' ? [each.reason.code] : []));
+    expect(refused.length).toBeGreaterThan(0);
+    expect(new Set(refused)).toEqual(new Set(['database_busy']));
+    const failed = (code: string) => shown.value('partsdesk_transactions_failed_total', { code });
+    const shown = await shop.metrics();
+    expect([failed('database_busy'), failed('database_unavailable')]).toEqual([refused.length, 0]);
+  });
+
   it('two that take the same rows in opposite order both succeed, each exactly once', async () => {
     const ids = await Promise.all(['0', '0'].map((name) => transactions.run((tx) => insertRegion(tx, name))));
     let tries = 0;

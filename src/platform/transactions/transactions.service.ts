@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { acquire, ACQUIRE_TIMEOUT_MS } from './acquire.js';
 import { DomainEventBus, Transaction } from './transaction.js';
 import { isEmbedded } from '../sql/engine.js';
 import { RowsHeldError, UnavailableError } from '../errors.js';
@@ -19,7 +20,6 @@ import {
 } from './transient-errors.js';
 import type { ProblemCode } from '../problem-texts.js';
 import { WaitingLine } from '../waiting-line.js';
-import { withinTime } from '../within-time.js';
 
 /** Name of the second connection of the embedded database, which only reads. */
 export const READING_CONNECTION = 'reader';
@@ -27,8 +27,6 @@ export const READING_CONNECTION = 'reader';
 const MAX_TRIES = 5;
 /** No new try is begun after this time, so that a request ends within 5 s even while the server hangs. */
 const RETRY_WINDOW_MS = 2_000;
-/** A crowd is waited for as long as a statement may hang: then those that hang give their connections up. */
-const ACQUIRE_TIMEOUT_MS = 3_500;
 /** The embedded database never waits by itself: transactions one after the other would keep timers and requests waiting until the last. */
 const TURN_EVERY_MS = 20;
 
@@ -70,6 +68,8 @@ export class Transactions {
   private isStopping = false;
   private inUse = 0;
   private waiting = 0;
+  /** Monotonic: when a connection was last given back by work that the database served. */
+  private servedAt = -Infinity;
 
   constructor(
     @InjectDataSource() private readonly writer: DataSource,
@@ -85,7 +85,8 @@ export class Transactions {
    * Does `work` in one READ COMMITTED transaction, again from the start after a transient database error, then what it left
    * for after the commit. `work` must not catch database errors and must not call `run` itself: it hands on its transaction.
    * @throws UnavailableError `database_unavailable` or `outcome_unknown` when the database cannot be reached, `took_too_long` when
-   * it was stopped at the time limit of statements, `database_busy` when others hold its rows, `shutting_down` once the service stops
+   * it was stopped at the time limit of statements, `database_busy` when others hold its rows or all connections, `shutting_down` once
+   * the service stops
    */
   async run<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions = {}): Promise<T> {
     if (inside.getStore() === this)
@@ -223,10 +224,13 @@ export class Transactions {
   private async withRunner<T>(work: (runner: QueryRunner, connection: object) => Promise<T>): Promise<T> {
     const runner = this.writer.createQueryRunner();
     this.waiting += 1;
-    const connection = await acquire(runner).finally(() => (this.waiting -= 1));
+    const since = performance.now();
+    const connection = await acquire(runner, () => this.servedAt > since).finally(() => (this.waiting -= 1));
     this.inUse += 1;
     try {
-      return await work(runner, connection);
+      const result = await work(runner, connection);
+      this.servedAt = performance.now();
+      return result;
     } catch (error) {
       const cause = error instanceof LostCommitError ? error.cause : error;
       if (!this.embedded && (isConnectionError(cause) || isFromUnfitServer(cause))) connection.destroy();
@@ -281,6 +285,10 @@ class LostCommitError extends Error {
 
 function unavailable(error: unknown): UnavailableError {
   if (isLockWait(error) || error instanceof OutOfDateError) return new RowsHeldError({ cause: error });
+  if (error instanceof NoConnectionError && error.areOthersServed)
+    return new UnavailableError('database_busy', 'All connections to the database are in use; please repeat.', 5, {
+      cause: error,
+    });
   const [code, detail]: [ProblemCode, string] =
     error instanceof LostCommitError
       ? ['outcome_unknown', 'The database did not confirm the change: look before repeating.']
@@ -288,20 +296,4 @@ function unavailable(error: unknown): UnavailableError {
         ? ['took_too_long', 'The database took too long for this: ask for less, or try again later.']
         : ['database_unavailable', 'The database cannot be reached at the moment.'];
   return new UnavailableError(code, detail, 5, { cause: error });
-}
-
-/** The pool itself waits for ever: a late connection is given straight back. */
-async function acquire(runner: QueryRunner): Promise<{ destroy(): void }> {
-  const connecting = runner.connect() as Promise<{ destroy(): void }>;
-  try {
-    return await withinTime(ACQUIRE_TIMEOUT_MS, connecting, () => {
-      connecting.then(
-        () => runner.release(),
-        () => undefined,
-      );
-      throw Object.assign(new Error('No database connection became free in time.'), { code: 'ACQUIRE_TIMEOUT' });
-    });
-  } catch (error) {
-    throw new NoConnectionError(error);
-  }
 }

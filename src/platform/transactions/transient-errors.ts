@@ -2,7 +2,11 @@ import { QueryFailedError } from 'typeorm';
 
 /** No connection could be had: the server refused it, does not answer, or all were in use for too long. */
 export class NoConnectionError extends Error {
-  constructor(override readonly cause: unknown) {
+  constructor(
+    override readonly cause: unknown,
+    /** All were in use by others whom the database answered. */
+    readonly areOthersServed = false,
+  ) {
     super((cause as Error).message);
   }
 }
