@@ -147,6 +147,50 @@ describe('what the buyer changed', () => {
     }
   });
 
+  describe('in the list of orders', () => {
+    const list = async (query: string, client = shop.admin) => (await client.get(`/orders?${query}`)).body;
+
+    it('is there where it is asked for: of each order what is not in it, whether it was seen or not', async () => {
+      const [asked, seen, untouched] = [
+        await shop.accepted('P-1'),
+        await shop.accepted('P-2'),
+        await shop.accepted('P-3'),
+      ];
+      const { id: early } = await shop.receive('P-4');
+      await update('P-4', moved);
+      const { orderId: applied } = (await shop.admin.post(`/external-orders/${early}/accept`)).body;
+      await update('P-1', { ...moved, comment: 'Побыстрее' });
+      await update('P-1', moved);
+      await update('P-2', moved);
+      await anna.post(`/external-orders/${seen.externalOrderId}/seen`);
+      const ids = [asked.id, seen.id, untouched.id, applied];
+      const { data } = await list(`ids=${ids.join(',')}&sort=createdAt&changes=pending`, anna);
+      const details = await Promise.all([asked, seen].map(({ id }) => shop.order(id)));
+      const newest = details.map(({ changes }) =>
+        changes.filter((each: Change) => each.version === changes[0].version),
+      );
+      const byId = new Map(data.map(({ id, changes }: { id: string; changes: Change[] }) => [id, changes]));
+      expect(newest.every((changes) => changes.length > 0)).toBe(true);
+      expect(ids.map((id) => byId.get(id))).toEqual([...newest, [], []]);
+      for (const order of (await list(`ids=${ids.join(',')}`)).data) expect(order).not.toHaveProperty('changes');
+    });
+
+    it('is of the regions alone that the actor sees, and no filter to be saved or exported by', async () => {
+      const order = await shop.accepted('P-5');
+      await update('P-5', moved);
+      const { body } = await shop.admin.post('/regions', { name: 'Орёл' });
+      const elsewhere = await addPerson(shop, 'orel', ['manager'], [body.id]);
+      expect((await list(`ids=${order.id}&changes=pending`, elsewhere.client)).data).toEqual([]);
+      const answers = [
+        await shop.admin.get('/orders?changes=all'),
+        await shop.admin.get('/orders/counts?changes=pending'),
+        await shop.admin.get('/orders/export?changes=pending&format=csv'),
+        await shop.admin.post('/saved-filters', { list: 'orders', name: 'Изменённые', query: 'changes=pending' }),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([422, 422, 422, 422]);
+    });
+  });
+
   describe('that somebody has seen it', () => {
     const see = (id: string, body: object = {}, client = anna) => client.post(`/external-orders/${id}/seen`, body);
 

@@ -1,4 +1,4 @@
-import { changesOf, contentChanges, withoutBuyer } from './content-changes.js';
+import { changesOf, contentChanges, pendingOf, withoutBuyer } from './content-changes.js';
 import { ExternalOrder, type ExternalOrderPosition } from './external-order.entity.js';
 import { newPosition } from './external-order-store.service.js';
 import { ExternalOrderHistoryEntry, type HistoryDetails } from './external-order-history.entity.js';
@@ -101,6 +101,18 @@ describe('all changes of an order', () => {
       [3, false, 'third'],
       [2, true, 'second'],
     ]);
+  });
+
+  it('are pending where the newest content came after the decision, those of that content alone', () => {
+    const history = [
+      entry('updated', 2, comment('', 'second')),
+      entry('changed_after_decision', 2, comment('second', 'third')),
+      entry('changed_after_decision', 2, comment('second', 'fourth')),
+    ];
+    const pending = (entries: ExternalOrderHistoryEntry[]) => pendingOf(changesOf(entries)).map(({ after }) => after);
+    expect(pending(history)).toEqual(['fourth']);
+    expect(pending([...history, entry('updated', 5, comment('second', 'fifth'))])).toEqual([]);
+    expect(pending([])).toEqual([]);
   });
 
   it('keep after an erasure what says nothing of the buyer', () => {

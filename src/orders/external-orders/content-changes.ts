@@ -113,6 +113,15 @@ export function changesOf(history: ExternalOrderHistoryEntry[]): BuyerChangeView
   return changes.reverse().flat().slice(0, MAX_SHOWN);
 }
 
+/**
+ * What the buyer wants otherwise than the order says: of what came after the decision, the newest.
+ * @param changes newest first
+ */
+export function pendingOf(changes: BuyerChangeView[]): BuyerChangeView[] {
+  const [newest] = changes;
+  return newest && !newest.applied ? changes.filter(({ version }) => version === newest.version) : [];
+}
+
 /** The same changes without what they say of the buyer; that it was changed stays. */
 export function withoutBuyer(changes: FieldChange[]): FieldChange[] {
   return changes.map((each) => (PERSONAL.test(each.path) ? { ...each, before: '', after: '' } : each));

@@ -29,7 +29,7 @@ import {
   ExternalOrderCountQuery,
   ExternalOrderCounts,
 } from './external-order.dto.js';
-import { changesOf } from './content-changes.js';
+import { changesOf, pendingOf } from './content-changes.js';
 import { BY_RULES, countedReason, ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { findExternalOrders } from './external-order-search.js';
 import { SHOWN_STATES } from './external-order-state.js';
@@ -70,12 +70,18 @@ export class ExternalOrdersService implements OnModuleInit {
   onModuleInit(): void {
     const isUsing = (tx: Transaction, regionId: number) => tx.manager.existsBy(ExternalOrder, { regionId });
     this.regions.register({ name: 'external orders', isUsing });
-    this.inboxDetails.register(async (manager, id) => {
-      const [history, notes] = await Promise.all([
-        this.store.historyOf(manager, id),
-        this.teamwork.notesOf(manager, id),
-      ]);
-      return { changes: changesOf(history), notes };
+    this.inboxDetails.register({
+      of: async (manager, id) => {
+        const [history, notes] = await Promise.all([
+          this.store.historyOf(manager, id),
+          this.teamwork.notesOf(manager, id),
+        ]);
+        return { changes: changesOf(history), notes };
+      },
+      pendingChangesOf: async (manager, ids) => {
+        const histories = groupBy(await this.store.contentHistoryOf(manager, ids), (entry) => entry.externalOrderId);
+        return new Map([...histories].map(([id, history]) => [id, pendingOf(changesOf(history))]));
+      },
     });
   }
 

@@ -71,6 +71,13 @@ export class OrderQuery extends SortedOrdersQuery {
   ids?: number[];
 }
 
+/** The list's filters, with what else it is asked for. */
+export class OrderListQuery extends OrderQuery {
+  /** `pending`: each order has its `changes`, those alone that are not in it. */
+  @OneOf(['pending'])
+  changes?: 'pending';
+}
+
 /** The filters of the list, without its status and paging. */
 export class OrderCountQuery extends OmitType(OrderQuery, ['statusId', 'page', 'perPage', 'sort'] as const) {}
 
@@ -158,6 +165,11 @@ export class OrderSummary {
   flags: OrderFlags;
   /** Who looks after it; null = nobody. */
   assignee: AssigneeView | null;
+  /**
+   * Only with `changes=pending`: what the buyer's newest content says otherwise, where it came after the decision, so that the order stays
+   * as it was.
+   */
+  changes?: BuyerChangeView[];
   createdAt: string;
 }
 
@@ -174,7 +186,7 @@ export class OrderHistoryView {
   actor: string;
 }
 
-export class OrderDetail extends OrderSummary {
+export class OrderDetail extends OmitType(OrderSummary, ['changes'] as const) {
   /** What the buyer changed, newest first, up to 1000. */
   changes: BuyerChangeView[];
   /** Of the shop's people for each other, oldest first; the newest 500. */

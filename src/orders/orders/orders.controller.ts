@@ -4,7 +4,7 @@ import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
 import { IdParam } from '../../platform/http/paging.dto.js';
 import { ItemStatusResult, SetItemStatus } from './item-status.dto.js';
 import { ItemStatusesService } from './item-statuses.service.js';
-import { OrderCountQuery, OrderCounts, OrderDetail, OrderPage, OrderQuery } from './order.dto.js';
+import { OrderCountQuery, OrderCounts, OrderDetail, OrderListQuery, OrderPage } from './order.dto.js';
 import { OrdersService } from './orders.service.js';
 
 @ApiTags('orders')
@@ -17,7 +17,7 @@ export class OrdersController {
 
   @Get('orders')
   @Allow('manager', 'external_orders', 'observer')
-  list(@Query() query: OrderQuery, @CurrentActor() actor: Actor): Promise<OrderPage> {
+  list(@Query() query: OrderListQuery, @CurrentActor() actor: Actor): Promise<OrderPage> {
     return this.orders.list(query, actor);
   }
 

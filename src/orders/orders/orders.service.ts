@@ -14,6 +14,7 @@ import {
   OrderCountQuery,
   OrderCounts,
   OrderDetail,
+  OrderListQuery,
   OrderQuery,
   OrderSummary,
   presentOrder,
@@ -46,22 +47,22 @@ export class OrdersService {
     private readonly handOvers: OrderHandOvers,
   ) {}
 
-  list(query: OrderQuery, actor: Actor): Promise<Page<OrderSummary>> {
+  list(query: OrderListQuery, actor: Actor): Promise<Page<OrderSummary>> {
     return this.transactions.read(async (manager) => {
       const list = (isWalked: boolean) => this.matching(manager, query, actor, isWalked);
       const page = await readSortedPage(manager, list, query, MADE, SORTINGS);
-      const [items, sources] = await Promise.all([
+      const externalOrderIds = page.data.map(({ externalOrderId }) => externalOrderId);
+      const [items, sources, changes] = await Promise.all([
         itemsOf(manager, idsOf(page.data)),
-        sourcesOf(
-          manager,
-          page.data.map(({ externalOrderId }) => externalOrderId),
-        ),
+        sourcesOf(manager, externalOrderIds),
+        query.changes && this.inboxDetails.pendingChangesOf(manager, externalOrderIds),
       ]);
       const directory = this.configuration.current.get(STATUS_DIRECTORY);
       const { users } = this;
       return mapPage(page, (order) => {
         const source = sources.get(order.externalOrderId)!;
-        return presentOrder(order, { source, items: items.get(order.id) ?? [], directory, users });
+        const summary = presentOrder(order, { source, items: items.get(order.id) ?? [], directory, users });
+        return changes ? { ...summary, changes: changes.get(order.externalOrderId) ?? [] } : summary;
       });
     });
   }

@@ -54,6 +54,26 @@ export const printSeveral = (panel: Panel) =>
       await eventually(async () => expect(await beyond()).toBe(0));
     });
 
+    it('are read by one call for all of them, with what a buyer changed after the decision', async () => {
+      const orders = [];
+      for (const id of ['PAPER-5', 'PAPER-6', 'PAPER-7']) orders.push(await acceptedOrder(panel, id, [{ id: '1' }]));
+      await panel.sandboxUpdate('PAPER-6', { delivery: { type: 'courier', address: 'Псков, Новая, 6' } });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      const calls: string[] = [];
+      page.on('request', (request) => {
+        const { pathname } = new URL(request.url());
+        if (/^\/api\/orders\b/.test(pathname)) calls.push(pathname);
+      });
+      await visit.goto(`/orders/print?ids=${orders.map(({ id }) => id).join(',')}`);
+      const sheets = page.getByRole('region', { name: /Печатная форма заказа/ });
+      await sheets.nth(2).waitFor();
+      await visit.settles();
+      const changed = sheets.filter({ hasText: 'Псков, Новая, 6' });
+      expect([await changed.count(), await changed.getByText('PAPER-6').count()]).toEqual([1, 1]);
+      expect(calls).toEqual(['/api/orders']);
+    });
+
     it('are of the day by the region’s clock, as in 1C and in files, wherever they are printed', async () => {
       const { id, regionId } = await acceptedOrder(panel, 'PAPER-4', [
         { id: '1', brand: 'BOSCH', number: '0 986 494 019', quantity: 1 },

@@ -21,24 +21,27 @@ export function useChosenOrders(ids: string[]) {
   });
 }
 
-/** The same with what else is printed of each. */
+/** The same with what their buyers want otherwise, which is printed, too. */
 export function useChosenDetails(ids: string[]) {
   return useQuery({
     queryKey: ['chosen-orders', 'details', ids.join(',')],
     queryFn: async ({ signal }) => {
-      const orders = await readChosen(ids, signal);
-      return Promise.all(
-        orders.map(({ id }) => call(api.GET('/api/orders/{id}', { params: { path: { id } }, signal }))),
-      );
+      const orders = await readChosen(ids, signal, { changes: 'pending' });
+      return orders.map(({ changes = [], ...order }) => ({ ...order, changes }));
     },
     staleTime: Infinity,
   });
 }
 
-async function readChosen(ids: string[], signal: AbortSignal): Promise<OrderSummary[]> {
+async function readChosen(
+  ids: string[],
+  signal: AbortSignal,
+  more: { changes?: 'pending' } = {},
+): Promise<OrderSummary[]> {
   const orders: OrderSummary[] = [];
   for (let from = 0; from < ids.length; from += AT_ONCE) {
-    const query = { ids: ids.slice(from, from + AT_ONCE).join(','), perPage: AT_ONCE, sort: 'createdAt' as const };
+    const chosen = ids.slice(from, from + AT_ONCE).join(',');
+    const query = { ids: chosen, perPage: AT_ONCE, sort: 'createdAt' as const, ...more };
     orders.push(...(await call(api.GET('/api/orders', { params: { query }, signal }))).data);
   }
   return orders.sort((one, other) => Number(one.id) - Number(other.id));

@@ -6,14 +6,19 @@ import { useRegionName, useTimeZoneOf } from '../shell/regions';
 import { changeInWords, pendingOf } from './buyer-changes';
 import { useChangeTexts } from './change-texts';
 import { deliveryInWords } from './order-facts';
-import { isGivenUp, itemName, joined, partName, partsOf, sumOf } from './order-words';
+import { isGivenUp, itemName, joined, type OrderSummary, partName, partsOf, sumOf } from './order-words';
 import classes from './print.module.css';
 import { usePrintTexts } from './print-texts';
 import { ShopHead } from './shop-head';
 import { useTexts } from './texts';
 
+interface Props {
+  /** From the order's page, or from the list that was asked for the changes. */
+  order: OrderSummary & Pick<Schemas['OrderDetail'], 'changes'>;
+}
+
 /** The order on a sheet of A4. */
-export function OrderSheet({ order }: { order: Schemas['OrderDetail'] }) {
+export function OrderSheet({ order }: Props) {
   const t = useTexts();
   const p = usePrintTexts();
   const regionName = useRegionName();
