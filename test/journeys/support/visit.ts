@@ -178,7 +178,7 @@ export class Visit {
     return violations.map(describeViolation);
   }
 
-  /** What cannot be seen or read for want of room; empty = all can. */
+  /** What cannot be seen or read for want of room, or takes room that it should not; empty = nothing. */
   lacksRoom(): Promise<string[]> {
     return this.page.evaluate((least) => {
       const beyond = document.documentElement.scrollWidth - window.innerWidth;
@@ -189,9 +189,16 @@ export class Visit {
         ({ parentElement: frame, scrollWidth }) =>
           getComputedStyle(frame!).overflowX === 'clip' && scrollWidth > frame!.clientWidth,
       );
+      // A table is as wide as it needs whatever it is told to be, and Firefox shows the caption of one that is clipped.
+      const aloud = [...document.querySelectorAll<HTMLElement>('.read-only-aloud')].filter(
+        ({ offsetWidth }) => offsetWidth > 1,
+      );
       return [
         ...(beyond > 0 ? [`the page goes ${beyond} px beyond the window`] : []),
         ...narrow.map(({ innerText, clientWidth }) => `the column «${innerText.trim()}» is ${clientWidth} px wide`),
+        ...aloud.map(
+          ({ offsetWidth, innerText }) => `«${innerText.slice(0, 40)}», only read aloud, takes ${offsetWidth} px`,
+        ),
         ...cutOff.map(({ scrollWidth }) => `the end of a table that is ${scrollWidth} px wide cannot be seen`),
       ];
     }, LEAST_COLUMN);

@@ -142,28 +142,31 @@ function Picture({ days, series, scale }: { days: Day[]; series: Series[]; scale
 function FiguresRead({ title, days, series }: { title: string; days: Day[]; series: Series[] }) {
   const t = useTexts();
   return (
-    <table className="read-only-aloud">
-      <caption>{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('day')}</th>
-          {series.map(({ name, label }) => (
-            <th key={name} scope="col">
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {days.map(({ day, counts }) => (
-          <tr key={day}>
-            <th scope="row">{dayAndMonth(day)}</th>
-            {series.map(({ name }) => (
-              <td key={name}>{counts[name]}</td>
+    // Not the table itself: of one that is hidden Firefox shows the caption.
+    <div className="read-only-aloud">
+      <table>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('day')}</th>
+            {series.map(({ name, label }) => (
+              <th key={name} scope="col">
+                {label}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {days.map(({ day, counts }) => (
+            <tr key={day}>
+              <th scope="row">{dayAndMonth(day)}</th>
+              {series.map(({ name }) => (
+                <td key={name}>{counts[name]}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
