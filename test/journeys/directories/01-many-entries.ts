@@ -95,6 +95,20 @@ export const manyEntries = (panel: Panel) =>
       }
     });
 
+    it('what GettZap is not told is read from the left on a phone, as all that takes several lines', async () => {
+      const visit = await panel.signIn(undefined, { viewport: { width: 375, height: 812 } });
+      await visit.goto('/marketplaces');
+      const warning = visit.page.getByText(/^GettZap не узнает ни о принятых заказах/).first();
+      await warning.waitFor();
+      const beginnings = await warning.evaluate((element) => {
+        const words = document.createRange();
+        words.selectNodeContents(element);
+        return [...words.getClientRects()].map(({ left }) => Math.round(left - element.getBoundingClientRect().left));
+      });
+      expect(beginnings.length).toBeGreaterThan(1);
+      expect(new Set(beginnings)).toEqual(new Set([0]));
+    });
+
     it('a status is put into its place at once, not step by step', async () => {
       const visit = await panel.signIn();
       const { page } = visit;
