@@ -62,7 +62,7 @@ describe('the lists as files', () => {
         Отметки: '',
         Получен: russianTime((await shop.externalOrder(order.externalOrderId)).receivedAt),
         Оформлен: '24.11.2026 09:15:00',
-        Сумма: '13800,00',
+        'Заказано на сумму': '13800,00',
         'Принято на сумму': '13800,00',
         Позиций: '2',
         Покупатель: 'Иванов Пётр',
@@ -94,10 +94,10 @@ describe('the lists as files', () => {
         'Эл. почта': `'-2+3`,
         Телефон: `'+79000000000`,
         'Адрес доставки': `Тверь; "Склад",'=cmd|'/C calc'!A0\nвторая строка`,
-        Сумма: '2469134,10',
+        'Заказано на сумму': '2469134,10',
       });
       const [position] = await csv(shop.admin, `/external-orders/positions/export?ids=${waiting.positions[0].id}`);
-      expect(position).toMatchObject({ Наименование: `'+1+1`, Сумма: '2469134,10' });
+      expect(position).toMatchObject({ Наименование: `'+1+1`, 'Заказано на сумму': '2469134,10' });
     });
   });
 
@@ -294,7 +294,7 @@ describe('files of what the client cancelled after it was accepted', () => {
   it('tell what is still accepted from what was, each by its own name', async () => {
     const [inbox] = await csv(shop.admin, '/external-orders/export');
     const [item] = await csv(shop.admin, '/orders/export');
-    expect(inbox).toMatchObject({ Сумма: '13800,00', 'Принято на сумму': '6900,00' });
+    expect(inbox).toMatchObject({ 'Заказано на сумму': '13800,00', 'Принято на сумму': '6900,00' });
     expect(item).toMatchObject({ 'Принято при решении': '13800,00', 'Заказано на сумму': '13800,00' });
     expect(item).not.toHaveProperty('Принято на сумму');
   });

@@ -91,7 +91,7 @@ export const EXTERNAL_ORDER_COLUMNS: Column<ExternalOrderSummary>[] = [
   column('Отметки', 'Flags', 'text', 26, ({ flags }, language) => flagWords(flags, language)),
   column('Получен', 'Received', 'instant', 17, ({ receivedAt }) => receivedAt),
   column('Оформлен', 'Ordered', 'instant', 17, ({ orderedAt }) => orderedAt),
-  column('Сумма', 'Total', 'money', 14, ({ total }) => total),
+  column('Заказано на сумму', 'Ordered total', 'money', 16, ({ total }) => total),
   column('Принято на сумму', 'Accepted total', 'money', 16, ({ positions }) => acceptedSumOf(positions)),
   column('Позиций', 'Positions', 'number', 10, ({ positions }) => positions.length),
   ...buyerColumns<ExternalOrderSummary>((order) => order),
@@ -177,7 +177,7 @@ export const POSITION_COLUMNS: Column<ListedPositionView>[] = [
     state === 'accepted' ? acceptedQuantity : 0,
   ),
   column('Цена', 'Price', 'money', 14, ({ price }) => price),
-  column('Сумма', 'Sum', 'money', 14, (position) => sumOf(position)),
+  column('Заказано на сумму', 'Ordered total', 'money', 16, (position) => sumOf(position)),
   column('Срок, дней', 'Delivery days', 'number', 12, ({ deliveryDays }) => deliveryDays),
   column(
     'Состояние позиции',
