@@ -42,6 +42,11 @@ export class AttemptBatcher {
     private readonly sender: Sender,
   ) {}
 
+  /** More wait than are recorded at once: whoever sends on now sends what will be sent again, since the claims run out unrecorded. */
+  get isBehind(): boolean {
+    return this.waiting.length >= RECORDED_AT_ONCE;
+  }
+
   /** Resolves when the attempt is recorded, or its lease is over without that. */
   record(finished: FinishedAttempt): Promise<void> {
     return new Promise((done) => {

@@ -111,7 +111,7 @@ export class OutboxWorker implements OnModuleDestroy {
       const { channel } = await this.endpointOf(endpointId, slot);
       const isSerial = this.channels.isSerial(channel);
       if (isSerial) slot.mostInFlight = 1;
-      while (slot.rerunRequested && slot.inFlight < slot.mostInFlight && !this.isStopping) {
+      while (slot.rerunRequested && slot.inFlight < slot.mostInFlight && this.mayClaim) {
         slot.rerunRequested = false;
         const free = slot.mostInFlight - slot.inFlight;
         const claiming = isSerial ? this.claims.claimAlone(endpointId) : this.claims.claim(endpointId, free);
@@ -171,6 +171,10 @@ export class OutboxWorker implements OnModuleDestroy {
     await this.batcher.record({ message, outcome, startedAt, isProbe });
   }
 
+  private get mayClaim(): boolean {
+    return !this.isStopping && !this.batcher.isBehind;
+  }
+
   private recorded({ lost, notify, next }: Recorded): void {
     for (const { message } of lost) {
       this.logger.warn(`The claim of message ${message.id} had run out; another sender goes on with it.`);
@@ -179,11 +183,13 @@ export class OutboxWorker implements OnModuleDestroy {
     for (const [endpointId, messages] of groupBy(next, (each) => each.endpointId)) {
       this.track(this.goOn(endpointId, messages));
     }
+    // Those that were not let claim while too much was to be recorded.
+    for (const [endpointId, slot] of this.slots) if (slot.rerunRequested) this.start(endpointId, slot);
   }
 
   /** An ordering key goes on with its next one as soon as the last arrived, where that takes no place from others that are due. */
   private roomyEndpoints(attempts: FinishedAttempt[]): Set<number> {
-    if (this.isStopping) return new Set();
+    if (!this.mayClaim) return new Set();
     const endpointIds = attempts.map(({ message }) => message.endpointId);
     const isRoomy = ({ inFlight, mostInFlight }: WorkerSlot) => inFlight <= mostInFlight / 2;
     return new Set(endpointIds.filter((id) => isRoomy(this.slotOf(id))));
