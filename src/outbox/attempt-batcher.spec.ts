@@ -9,7 +9,13 @@ function recordings() {
     begun.push(attempts.map(({ message: { channel, id } }) => `${channel} ${id}`));
     return new Promise((resolve) => ends.push(() => resolve({ lost: [], next: [], notify: new Set() })));
   };
-  const sender = { inFlight: () => 0, roomyEndpoints: () => new Set<number>(), recorded: () => {}, notify: () => {} };
+  const sender = {
+    inFlight: () => 0,
+    roomyEndpoints: () => new Set<number>(),
+    recorded: () => {},
+    caughtUp: () => {},
+    notify: () => {},
+  };
   const batcher = new AttemptBatcher({ record } as never, {} as never, sender);
   const finish = (channel: string, id: number) => batcher.record({ message: { channel, id } } as FinishedAttempt);
   return { begun, ends, finish };

@@ -26,6 +26,8 @@ export interface Sender {
   /** Endpoints that have room, so that what comes next there may be claimed with the record. */
   roomyEndpoints(attempts: FinishedAttempt[]): Set<number>;
   recorded(result: Recorded): void;
+  /** No more wait than are recorded at once: all that were not let claim may, also those of which nothing is under way. */
+  caughtUp(): void;
   /** Something may be due at the endpoint. */
   notify(endpointId: number): void;
 }
@@ -61,7 +63,9 @@ export class AttemptBatcher {
     while (this.waiting.length > 0) {
       const areMostUnderWay = this.sender.inFlight() > 2 * this.waiting.length;
       if (areMostUnderWay) await new Promise((resolve) => setTimeout(resolve, GATHERING_MS));
-      await this.recordBatch(this.nextBatch());
+      const batch = this.nextBatch();
+      if (!this.isBehind) this.sender.caughtUp();
+      await this.recordBatch(batch);
     }
     this.isRecording = false;
   }

@@ -8,10 +8,12 @@ function sendingAtOnce() {
   let [claimed, sent, taken] = [0, 0, 0];
   /** At each claim: how many outcomes waited for their record. */
   const waitingAtClaims: number[] = [];
+  const claimedAt = new Set<number>();
   const records: Array<() => void> = [];
   const claims = {
     claim: async (endpointId: number, limit: number) => {
       waitingAtClaims.push(sent - taken);
+      claimedAt.add(endpointId);
       return Array.from({ length: limit }, () => ({ id: (claimed += 1), endpointId, channel: 'webhook', attempts: 1 }));
     },
   };
@@ -36,7 +38,7 @@ function sendingAtOnce() {
     recorder as never,
     {} as never,
   );
-  return { worker, waitingAtClaims, records };
+  return { worker, waitingAtClaims, claimedAt, records, waiting: () => sent - taken };
 }
 
 describe('the worker of the outbox', () => {
@@ -49,5 +51,20 @@ describe('the worker of the outbox', () => {
     }
     const later = waitingAtClaims.slice(ENDPOINTS);
     expect(later.filter((waiting) => waiting >= 200)).toEqual([]);
+  });
+
+  it('keeps no endpoint waiting for ever of which nothing is under way, while others go on', async () => {
+    const { worker, claimedAt, records, waiting } = sendingAtOnce();
+    for (let endpointId = 1; endpointId <= ENDPOINTS; endpointId += 1) worker.notify(endpointId);
+    const oneMore = ENDPOINTS + 1;
+    while (waiting() < 200) await new Promise((resolve) => setTimeout(resolve, 5));
+    worker.notify(oneMore);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(claimedAt).not.toContain(oneMore);
+    for (let recorded = 0; recorded < 20; recorded += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      records.shift()?.();
+    }
+    expect(claimedAt).toContain(oneMore);
   });
 });

@@ -32,6 +32,8 @@ interface WorkerSlot {
   rerunRequested: boolean;
 }
 
+const isRoomy = ({ inFlight, mostInFlight }: WorkerSlot) => inFlight <= mostInFlight / 2;
+
 /** Sends what is due: claim (committed), send, record. Notified after each commit that added messages, and by the job. */
 @Injectable()
 export class OutboxWorker implements OnModuleDestroy {
@@ -54,6 +56,7 @@ export class OutboxWorker implements OnModuleDestroy {
       inFlight: () => this.inFlight,
       roomyEndpoints: (attempts) => this.roomyEndpoints(attempts),
       recorded: (result) => this.recorded(result),
+      caughtUp: () => this.slots.forEach((slot, endpointId) => this.startAgain(endpointId, slot)),
       notify: (endpointId) => this.notify(endpointId),
     });
   }
@@ -103,6 +106,11 @@ export class OutboxWorker implements OnModuleDestroy {
 
   private start(endpointId: number, slot: WorkerSlot): void {
     if (!slot.isRunning && !this.isStopping) this.track(this.run(endpointId, slot));
+  }
+
+  /** Where something is left to be claimed, once a claim is worth it. */
+  private startAgain(endpointId: number, slot: WorkerSlot): void {
+    if (slot.rerunRequested && isRoomy(slot)) this.start(endpointId, slot);
   }
 
   private async run(endpointId: number, slot: WorkerSlot): Promise<void> {
@@ -155,7 +163,7 @@ export class OutboxWorker implements OnModuleDestroy {
       this.track(
         this.attempt(message, send, isProbe).finally(() => {
           slot.inFlight -= 1;
-          if (slot.rerunRequested && slot.inFlight <= slot.mostInFlight / 2) this.start(endpointId, slot);
+          this.startAgain(endpointId, slot);
         }),
       );
     }
@@ -183,15 +191,12 @@ export class OutboxWorker implements OnModuleDestroy {
     for (const [endpointId, messages] of groupBy(next, (each) => each.endpointId)) {
       this.track(this.goOn(endpointId, messages));
     }
-    // Those that were not let claim while too much was to be recorded.
-    for (const [endpointId, slot] of this.slots) if (slot.rerunRequested) this.start(endpointId, slot);
   }
 
   /** An ordering key goes on with its next one as soon as the last arrived, where that takes no place from others that are due. */
   private roomyEndpoints(attempts: FinishedAttempt[]): Set<number> {
     if (!this.mayClaim) return new Set();
     const endpointIds = attempts.map(({ message }) => message.endpointId);
-    const isRoomy = ({ inFlight, mostInFlight }: WorkerSlot) => inFlight <= mostInFlight / 2;
     return new Set(endpointIds.filter((id) => isRoomy(this.slotOf(id))));
   }
 

@@ -83,6 +83,10 @@ describe('the variables in .env', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('have comments with a quotation mark that nothing ends', () => {
+    expect(read(`# MAIL_FROM="Shop\n# don't set PORT='\nTRIAL="false"\n`)).toMatchObject({ TRIAL: 'false' });
+  });
+
   it('are warned of when the service does not know them', () => {
     read('DATABSE_URL=mysql://db/shop\nPORT=4000\n');
     expect(warnings).toEqual(['DATABSE_URL in .env is no variable of the service.']);

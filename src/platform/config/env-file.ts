@@ -4,8 +4,8 @@ import { ConfigError } from './config-error.js';
 import { VARIABLES } from './variables.js';
 
 const FILE = '.env';
-/** What may go over several lines. */
-const QUOTED = /=[^\S\n]*(["'`])[^]*?\1/g;
+/** What may go over several lines; not in a comment, whose quotation marks begin nothing. */
+const QUOTED = /^[^\S\n]*(?:export\s+)?[\w.-]+[^\S\n]*=[^\S\n]*(["'`])[^]*?\1/gm;
 const LINE = /^\s*(#.*|(export\s+)?[\w.-]+\s*=.*)?$/;
 
 /**
@@ -17,20 +17,22 @@ const LINE = /^\s*(#.*|(export\s+)?[\w.-]+\s*=.*)?$/;
 export function readEnvFile(warn: (warning: string) => void = console.error): void {
   if (!existsSync(FILE)) return;
   const text = textOf(FILE);
-  const lines = text.replace(QUOTED, (value) => `=${'\n'.repeat(value.split('\n').length - 1)}`).split(/\r?\n/);
+  const lines = text
+    .replace(QUOTED, (variable) => `quoted=${'\n'.repeat(variable.split('\n').length - 1)}`)
+    .split(/\r?\n/);
   const wrong = lines.findIndex((line) => !LINE.test(line));
   if (wrong >= 0) throw new ConfigError(`${FILE} is wrong: line ${wrong + 1} must be NAME=value or begin with #.`);
   for (const [name, value] of Object.entries(parseEnv(text))) {
     process.env[name] ??= value;
-    if (!VARIABLES.includes(name as never)) warn(`${name} in ${FILE} is no variable of the service.`);
+    if (!(VARIABLES as readonly string[]).includes(name)) warn(`${name} in ${FILE} is no variable of the service.`);
   }
 }
 
 /** Editors of Windows put a byte order mark before it, or save it in an encoding that would make every name another one. */
 function textOf(file: string): string {
   const bytes = readFileSync(file);
-  if (bytes.includes(0)) throw new ConfigError(`${file} cannot be read: it is not saved as UTF-8.`);
   try {
+    if (bytes.includes(0)) throw new Error('UTF-16 has zeros in its letters.');
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new ConfigError(`${file} cannot be read: it is not saved as UTF-8.`);

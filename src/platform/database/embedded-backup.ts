@@ -31,7 +31,7 @@ export function backUpEmbedded(dataDir: string, file: string): void {
   removeLeftovers(dirname(file));
   const draft = join(dirname(file), `.${basename(file)}.${process.pid}@${hostname()}.partial`);
   try {
-    using(source, (database) => database.exec(`VACUUM INTO '${draft.replaceAll("'", "''")}'`));
+    withDatabase(source, (database) => database.exec(`VACUUM INTO '${draft.replaceAll("'", "''")}'`));
     chmodSync(draft, 0o600);
     check(draft);
     toDisk(draft);
@@ -46,7 +46,7 @@ export function backUpEmbedded(dataDir: string, file: string): void {
  * A prepared statement would keep the file open until the garbage collector comes to it, and what is open can be neither renamed nor
  * removed on Windows: so the work is given statements as text only.
  */
-function using(file: string, work: (database: Executor) => void): void {
+function withDatabase(file: string, work: (database: Executor) => void): void {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {
     work(database);
@@ -55,12 +55,11 @@ function using(file: string, work: (database: Executor) => void): void {
   }
 }
 
-/** What cannot be removed now is removed by the next backup; why this one failed is what matters. */
 function discard(draft: string): void {
   try {
     rmSync(draft, { force: true });
   } catch {
-    // See above.
+    // The next backup removes it; why this one failed is what matters.
   }
 }
 
@@ -91,7 +90,7 @@ function toDisk(file: string): void {
 
 function check(file: string): void {
   const found: unknown[] = [];
-  using(file, (copy) => {
+  withDatabase(file, (copy) => {
     copy.function('note', (finding: unknown) => found.push(finding));
     copy.exec('SELECT note(integrity_check) FROM pragma_integrity_check');
   });
