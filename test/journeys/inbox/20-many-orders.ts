@@ -49,4 +49,37 @@ export const manyOrders = (panel: Panel) =>
       expect(await page.getByRole('menuitem', { name: 'CSV' }).count()).toBe(0);
       await visit.settles();
     });
+
+    it('says while many are decided how many are left, and what a broken call left stays chosen', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      let calls = 0;
+      let goOn = () => {};
+      const isHeld = new Promise<void>((resolve) => (goOn = resolve));
+      await page.route('**/api/external-orders/accept', async (route, request) => {
+        calls += 1;
+        if (calls === 2) await isHeld;
+        if (calls === 3) return route.fulfill({ status: 503, json: { status: 503, code: 'database_unavailable' } });
+        const { ids } = request.postDataJSON() as { ids: string[] };
+        return route.fulfill({ json: { results: ids.map((id) => ({ id, outcome: 'accepted' })), undo: null } });
+      });
+      visit.allow(/status of 503 .*\/accept/);
+      await visit.goto('/external-orders?page=40');
+      await page.getByRole('checkbox', { name: 'Выбрать все на странице' }).check();
+      await page.getByRole('button', { name: /^Выбрать первые 1\s000 из/ }).click();
+      await visit.sees(/^Выбрано 1\s050$/);
+      await page
+        .getByRole('group', { name: 'Действия с выбранными заказами' })
+        .getByRole('button', { name: 'Принять' })
+        .click();
+      await visit.sees(/^Выбрано 1\s000$/);
+      goOn();
+      await visit.sees(/^Выбрано 950$/);
+      await page
+        .getByRole('status')
+        .filter({ hasText: /100 принято/ })
+        .filter({ hasText: 'Остальные заказы' })
+        .waitFor();
+      expect(calls).toBe(3);
+    });
   });

@@ -45,12 +45,10 @@ export function useBulkDecision(selection: Selection, seen: ReadonlyMap<string, 
   const [asked] = useState(() => new OneByOne<Asked>());
 
   const decide = useMutation({
-    mutationFn: ({ ids, decision, reason }: Asked) => decideMany(decision, ids, reason),
+    // How many are still chosen tells how far it is.
+    mutationFn: ({ ids, decision, reason }: Asked) =>
+      decideMany(decision, ids, reason, (decided) => selection.set(decided, false)),
     onSuccess: ({ outcomes, offers }, { decision }) => {
-      selection.set(
-        outcomes.map(({ id }) => id),
-        false,
-      );
       if (decision === 'refuse') setRefused(undefined);
       if (offers.some(Boolean)) notifyUndoable({ message: inWords(outcomes), offers, onUndone: decide.reset });
     },
