@@ -80,4 +80,50 @@ describe('what changes elsewhere', () => {
     expect(shown()).toBe(expected);
     expect(coming).toEqual([]);
   });
+
+  describe('a stream of changes', () => {
+    /** Milliseconds. */
+    const MINUTE = 60_000;
+
+    /** @returns how often the service was asked within a minute */
+    const askedInAMinute = async (answersAfterMs: number) => {
+      let asked = 0;
+      const queryFn = async () => {
+        asked += 1;
+        await new Promise((answer) => setTimeout(answer, answersAfterMs));
+        return asked;
+      };
+      leave = new QueryObserver(queries, { queryKey: ['orders', 'one', '7'], queryFn }).subscribe(() => undefined);
+      for (let passed = 0; passed < MINUTE; passed += 100) {
+        stream.dispatchEvent(new MessageEvent('order.changed', { data: '{"id":"7"}' }));
+        await jest.advanceTimersByTimeAsync(100);
+      }
+      return asked;
+    };
+
+    it.each([
+      ['at once', 20, 40],
+      ['in two seconds', 2_000, 10],
+      ['in twenty seconds', 20_000, 3],
+    ])('leaves a service that answers %s most of the time to others', async (_, answersAfterMs, atMost) => {
+      const asked = await askedInAMinute(answersAfterMs);
+      expect(asked).toBeLessThanOrEqual(atMost + 1);
+      expect(asked).toBeGreaterThanOrEqual(atMost - 1);
+    });
+  });
+
+  it('is asked for though another answer never comes', async () => {
+    const hung = jest.fn(() => new Promise<string>(() => undefined));
+    const leaveHung = new QueryObserver(queries, { queryKey: ['dashboard'], queryFn: hung }).subscribe(() => undefined);
+    const shown = showOrder();
+    await answerWith('before');
+    await change();
+    await answerWith('between');
+    await change();
+    await jest.advanceTimersByTimeAsync(30_000);
+    coming.shift()?.answer('after');
+    await someTime();
+    leaveHung();
+    expect(shown()).toBe('after');
+  });
 });

@@ -27,10 +27,16 @@ const EVERYTHING = new Set(Object.values(CONCERNED).flat());
 
 /** Many changes at once cause one look, … */
 const GATHER_MS = 250;
-/** … and a stream of them not more than one in this time. */
+/** … and a stream of them not more than one in this time, … */
 const BETWEEN_LOOKS_MS = 1_500;
+/** … and after one that was answered slowly a rest of so many times its length, for a busy service has other panels to answer, … */
+const RESTS = 2;
+/** … but no longer than this; nor is an answer waited for longer before others are asked for. */
+const MOST_MS = 10_000;
 /** What changes before the stream begins is not heard of; in less nothing does. */
 const LONG_MS = 1_000;
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 const listeners = new Map<LiveEventName, Set<(id: string) => void>>();
 
@@ -48,18 +54,29 @@ export function onLiveEvent(name: LiveEventName, listener: (id: string) => void)
  * @returns how to stop
  */
 export function listen(onState: (isHeard: boolean) => void): () => void {
+  const stopped = new AbortController();
   const stale = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let lastLookAt = -Infinity;
-  const lookAgain = () => {
+  let nextLookAt = -Infinity;
+  let isLooking = false;
+  const planLook = () => {
+    if (isLooking || stale.size === 0 || stopped.signal.aborted) return;
+    timer ??= setTimeout(() => void lookAgain(), Math.max(GATHER_MS, nextLookAt - performance.now()));
+  };
+  const lookAgain = async () => {
     timer = undefined;
-    lastLookAt = performance.now();
-    void changedElsewhere(...stale);
+    isLooking = true;
+    const since = performance.now();
+    const answered = changedElsewhere(...stale);
     stale.clear();
+    await Promise.race([answered, pause(MOST_MS)]);
+    const now = performance.now();
+    nextLookAt = Math.max(since + BETWEEN_LOOKS_MS, now + Math.min(RESTS * (now - since), MOST_MS));
+    isLooking = false;
+    planLook();
   };
   let source: EventSource;
   let reopening: ReturnType<typeof setTimeout> | undefined;
-  const stopped = new AbortController();
   // The browser does not say why a stream was refused; this answer does, and a session that has ended is begun again over the page.
   const askWhetherSignedIn = () => call(api.GET('/api/auth/me', { signal: stopped.signal })).catch(() => undefined);
   const open = () => {
@@ -82,8 +99,7 @@ export function listen(onState: (isHeard: boolean) => void): () => void {
     for (const [name, keys] of Object.entries(CONCERNED) as Array<[LiveEventName, string[]]>) {
       source.addEventListener(name, ({ data }: MessageEvent<string>) => {
         for (const key of keys) stale.add(key);
-        const pause = lastLookAt + BETWEEN_LOOKS_MS - performance.now();
-        timer ??= setTimeout(lookAgain, Math.max(GATHER_MS, pause));
+        planLook();
         const { id } = JSON.parse(data) as { id: string };
         listeners.get(name)?.forEach((listener) => listener(id));
       });
