@@ -101,7 +101,7 @@ export const CHANGING_KINDS = Object.keys(OF_CONTENTS) as ExternalOrderHistoryKi
  * @param history oldest first
  */
 export function changesOf(history: ExternalOrderHistoryEntry[]): BuyerChangeView[] {
-  const changes: BuyerChangeView[][] = [];
+  const changes: Array<Array<Omit<BuyerChangeView, 'pending'>>> = [];
   let version = 1;
   for (const { kind, version: ofEntry, details, at } of history) {
     const applied = OF_CONTENTS[kind];
@@ -110,16 +110,9 @@ export function changesOf(history: ExternalOrderHistoryEntry[]): BuyerChangeView
     const seen = { version, applied, at: at.toISOString() };
     changes.push((details.changes ?? []).map((each) => ({ ...each, ...seen })));
   }
-  return changes.reverse().flat().slice(0, MAX_SHOWN);
-}
-
-/**
- * What the buyer wants otherwise than the order says: of what came after the decision, the newest.
- * @param changes newest first
- */
-export function pendingOf(changes: BuyerChangeView[]): BuyerChangeView[] {
-  const [newest] = changes;
-  return newest && !newest.applied ? changes.filter(({ version }) => version === newest.version) : [];
+  const newestFirst = changes.reverse().flat().slice(0, MAX_SHOWN);
+  const newest = newestFirst[0]?.version;
+  return newestFirst.map((each) => ({ ...each, pending: !each.applied && each.version === newest }));
 }
 
 /** The same changes without what they say of the buyer; that it was changed stays. */

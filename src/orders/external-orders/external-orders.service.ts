@@ -29,7 +29,7 @@ import {
   ExternalOrderCountQuery,
   ExternalOrderCounts,
 } from './external-order.dto.js';
-import { changesOf, pendingOf } from './content-changes.js';
+import { changesOf } from './content-changes.js';
 import { BY_RULES, countedReason, ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { findExternalOrders } from './external-order-search.js';
 import { SHOWN_STATES } from './external-order-state.js';
@@ -80,7 +80,7 @@ export class ExternalOrdersService implements OnModuleInit {
       },
       pendingChangesOf: async (manager, ids) => {
         const histories = groupBy(await this.store.contentHistoryOf(manager, ids), (entry) => entry.externalOrderId);
-        return new Map([...histories].map(([id, history]) => [id, pendingOf(changesOf(history))]));
+        return new Map([...histories].map(([id, history]) => [id, changesOf(history).filter((each) => each.pending)]));
       },
     });
   }

@@ -12,5 +12,7 @@ export class BuyerChangeView {
   version: number;
   /** False: it came after the decision, so that the order stays as it was and `before` is what it says. */
   applied: boolean;
+  /** True: the buyer wants it so now, and the order says otherwise: of what came after the decision it is of the newest content. */
+  pending: boolean;
   at: string;
 }

@@ -5,20 +5,14 @@ import { text as orderText } from './texts';
 
 export type BuyerChange = Pick<Schemas['BuyerChangeView'], 'path' | 'before' | 'after'>;
 type KnownChange = Schemas['BuyerChangeView'];
-export type ShownChange = Omit<KnownChange, 'version' | 'at'>;
+export type ShownChange = Omit<KnownChange, 'version' | 'pending' | 'at'>;
 
 /** A change by what it is about: a field of the order, or one of a position. */
 export type Marks = ReadonlyMap<string, KnownChange>;
 
-/** What the buyer wants otherwise than the order says: of what came after the decision, the newest. */
-export function pendingOf(changes: KnownChange[]): KnownChange[] {
-  const [newest] = changes;
-  return newest && !newest.applied ? changes.filter(({ version }) => version === newest.version) : [];
-}
-
 /** The change to be shown at each field and row: what is not in the order yet before what it took over. */
 export function marksOf(changes: KnownChange[]): Marks {
-  const shown = [...pendingOf(changes), ...changes.filter(({ applied }) => applied)];
+  const shown = [...changes.filter((each) => each.pending), ...changes.filter(({ applied }) => applied)];
   return new Map(shown.toReversed().map((change) => [change.path, change]));
 }
 

@@ -8,7 +8,7 @@ import { useMay } from '../session/session';
 import { IconRefresh } from '../shared/page-icons';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useIsOnline } from '../shell/connection-watch';
-import { changeInWords, pendingOf } from './buyer-changes';
+import { changeInWords } from './buyer-changes';
 import { useChangeTexts } from './change-texts';
 
 const SHOWN = 12;
@@ -29,7 +29,7 @@ export function ChangesBar({ externalOrderId, isUnseen, changes, history, partOf
   const t = useChangeTexts();
   const mayDecide = useMay('decide');
   const isOnline = useIsOnline();
-  const pending = pendingOf(changes);
+  const pending = changes.filter((each) => each.pending);
   const { mutate, isPending } = useSeen(externalOrderId, pending[0]?.version);
   if (!isUnseen && pending.length === 0) return null;
   const seen = isUnseen ? undefined : history.findLast(({ kind }) => kind === 'change_seen');

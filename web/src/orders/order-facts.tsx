@@ -9,7 +9,7 @@ import { useConnectionName } from '../shared/connections';
 import { DecidedSum } from '../shared/decided-sum';
 import { externalNumber } from '../shared/external-number';
 import { useRegionName } from '../shell/regions';
-import { deliveryChange, marksOf, pendingOf } from './buyer-changes';
+import { deliveryChange, marksOf } from './buyer-changes';
 import classes from './orders.module.css';
 import { Section } from '../shared/section';
 import { useTexts } from './texts';
@@ -22,7 +22,7 @@ export function OrderFacts({ order }: { order: Schemas['OrderDetail'] }) {
   const regionName = useRegionName();
   const connectionName = useConnectionName();
   const { customer, delivery, comment, vin, total, orderedTotal } = order;
-  const marks = marksOf(pendingOf(order.changes));
+  const marks = marksOf(order.changes.filter((each) => each.pending));
   const changed = (path: string, value: ReactNode) => withChange(marks.get(path), value);
   const deliveryWords = (method: Schemas['DeliveryMethodView']) => deliveryInWords(method, t);
   return (

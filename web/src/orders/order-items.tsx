@@ -9,7 +9,7 @@ import { StatusBadge } from '../shared/badges';
 import { DataTable } from '../shared/data-table';
 import type { Selection } from '../shared/selection';
 import { useIsOnline } from '../shell/connection-watch';
-import { marksOf, pendingOf, positionPath } from './buyer-changes';
+import { marksOf, positionPath } from './buyer-changes';
 import { isGivenUp, itemName, type OrderItem, sumOf } from './order-words';
 import classes from './orders.module.css';
 import { ChosenOffer } from '../offers/chosen-offer';
@@ -28,7 +28,7 @@ interface Props {
 export function OrderItems({ order: { items, changes, regionId }, selection, onSetStatus }: Props) {
   const t = useTexts();
   const { data: statuses = [] } = useStatuses();
-  const marks = marksOf(pendingOf(changes));
+  const marks = marksOf(changes.filter((each) => each.pending));
   const changeOf = ({ positionExternalId }: OrderItem, field: string) =>
     marks.get(positionPath(positionExternalId, field));
   const total = sumOf(items.filter((item) => !isGivenUp(item)));

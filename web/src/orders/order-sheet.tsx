@@ -3,7 +3,7 @@ import type { Schemas } from '../api/client';
 import { dateOnly, money } from '../i18n/format';
 import { externalNumber } from '../shared/external-number';
 import { useRegionName, useTimeZoneOf } from '../shell/regions';
-import { changeInWords, pendingOf } from './buyer-changes';
+import { changeInWords } from './buyer-changes';
 import { useChangeTexts } from './change-texts';
 import { deliveryInWords } from './order-facts';
 import { isGivenUp, itemName, joined, type OrderSummary, partName, partsOf, sumOf } from './order-words';
@@ -25,7 +25,7 @@ export function OrderSheet({ order }: Props) {
   const timeZone = useTimeZoneOf(order.regionId);
   const { customer, delivery, comment, vin } = order;
   const change = useChangeTexts();
-  const pending = pendingOf(order.changes);
+  const pending = order.changes.filter((each) => each.pending);
   const items = joined(order.items.filter((item) => !isGivenUp(item)));
   const givenUp = order.items.filter(isGivenUp);
   const facts = [
