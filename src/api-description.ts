@@ -1,5 +1,7 @@
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ALLOWED_ROLES, FOR_ALL_REGIONS, PUBLIC, type Role } from './access/actor.js';
 import { Problem } from './platform/http/problem.dto.js';
 import { ID_PATTERN } from './platform/http/validation.js';
 import { API_V3, IGNORED_FILTERS } from './shop-systems/parts-soft/parts-soft-errors.js';
@@ -26,7 +28,29 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addSecurityRequirements('cookie')
     .build();
   const document = SwaggerModule.createDocument(app, settings, { extraModels: [Problem] });
-  return withSortedChoices(withFormats(withHeaders(withRefusals(document))));
+  return withSortedChoices(withFormats(withHeaders(withRefusals(withRights(document, app)))));
+}
+
+/** Who may make each call, as its handler says it. */
+function withRights(document: OpenAPIObject, app: NestFastifyApplication): OpenAPIObject {
+  const operations = new Map(operationsOf(document).map((operation) => [operation.operationId, operation]));
+  const reflector = app.get(Reflector);
+  for (const { metatype } of app.get(DiscoveryService, { strict: false }).getControllers()) {
+    for (const name of app.get(MetadataScanner, { strict: false }).getAllMethodNames(metatype!.prototype)) {
+      const operation = operations.get(`${metatype!.name}_${name}`);
+      if (!operation) continue;
+      const targets = [metatype!.prototype[name], metatype!];
+      if (reflector.getAllAndOverride<boolean>(PUBLIC, targets)) {
+        operation.security ??= [];
+        continue;
+      }
+      const roles = ['admin', ...(reflector.getAllAndOverride<Role[]>(ALLOWED_ROLES, targets) ?? [])];
+      const isForAll = reflector.getAllAndOverride<boolean>(FOR_ALL_REGIONS, targets);
+      const rights = `Roles: ${roles.map((role) => `\`${role}\``).join(', ')}${isForAll ? ', of all regions' : ''}.`;
+      operation.description = [operation.description, rights].filter(Boolean).join('\n\n');
+    }
+  }
+  return document;
 }
 
 const RETRY_AFTER: Headers = {

@@ -40,6 +40,7 @@ export class AuthController {
     private readonly devices: KnownDevices,
   ) {}
 
+  /** Signs a person in: the answer sets the cookie of a session. Programs send an API key, or HTTP Basic, with each call instead. */
   @Public()
   @Post('login')
   @HttpCode(200)
@@ -63,6 +64,7 @@ export class AuthController {
     return { hasAnybodySignedIn: await this.access.hasAnybodySignedIn() };
   }
 
+  /** Ends the session that the call came by; without one nothing happens. */
   @AllowSignedIn()
   @Post('logout')
   @HttpCode(204)
@@ -72,6 +74,7 @@ export class AuthController {
     this.cookies.set(reply, SESSION_COOKIE, '', 0);
   }
 
+  /** Who is calling, with which roles and regions. */
   @AllowSignedIn()
   @Get('me')
   me(@CurrentActor() actor: Actor): Me {
@@ -101,6 +104,7 @@ export class UsersController {
     private readonly sessions: SessionsService,
   ) {}
 
+  /** Blocked ones, too, each with the number of sessions. */
   @Get()
   async list(@Query() query: NamedQuery): Promise<UserPage> {
     const page = await this.users.list(query);
@@ -108,6 +112,7 @@ export class UsersController {
     return mapPage(page, (user): UserRow => ({ ...presentUser(user), sessions: sessions.get(user.id) ?? 0 }));
   }
 
+  /** With a first password, which whoever sets it hands over; nothing is e-mailed. */
   @Post()
   async create(@Body() input: CreateUser): Promise<UserView> {
     return presentUser(await this.users.create(input));
@@ -139,17 +144,20 @@ export class ColleaguesController {
 export class ApiKeysController {
   constructor(private readonly apiKeys: ApiKeysService) {}
 
+  /** Without the keys themselves. */
   @Get()
   async list(@Query() query: PageQuery): Promise<ApiKeyPage> {
     return mapPage(await this.apiKeys.list(query), presentApiKey);
   }
 
+  /** The answer carries the key, this once. */
   @Post()
   async create(@Body() input: CreateApiKey): Promise<NewApiKeyView> {
     const { apiKey, key } = await this.apiKeys.create(input);
     return { ...presentApiKey(apiKey), key };
   }
 
+  /** The key is refused from then on. */
   @Delete(':id')
   @HttpCode(204)
   async delete(@IdParam() id: number): Promise<void> {
@@ -169,6 +177,7 @@ export class AuditController {
     return mapPage(await this.audit.list(query), presentAuditEntry);
   }
 
+  /** One change, with what was before and after it. */
   @Get(':id')
   async get(@IdParam() id: number): Promise<AuditEntryView> {
     return presentAuditEntry(await this.audit.get(id));

@@ -32,6 +32,7 @@ export class OwnSessionsController {
     };
   }
 
+  /** Signs out at one place. */
   @Delete(':sessionId')
   @HttpCode(204)
   async end(@CurrentActor() actor: Actor, @Param('sessionId') id: string): Promise<void> {
@@ -61,6 +62,7 @@ export class UserSessionsController {
     return { ended: await this.sessions.end(userId) };
   }
 
+  /** Signs a user out at one place. */
   @Delete(':sessionId')
   @HttpCode(204)
   async end(@IdParam() userId: number, @Param('sessionId') id: string): Promise<void> {

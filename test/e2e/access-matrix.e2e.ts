@@ -35,6 +35,19 @@ describe('who may call what, over every call of the OpenAPI document', () => {
     expect(calls.map(({ name }) => name).sort()).toEqual(Object.keys(MAY_CALL).sort());
   });
 
+  it('says of every call what it does, and who may make it', async () => {
+    const { paths } = (await new ApiClient(shop.url).get('/api/openapi.json')).body;
+    for (const [name, may] of Object.entries(MAY_CALL)) {
+      const [method, path] = name.split(' ') as [string, string];
+      const { summary, description = '', security } = paths[path][method.toLowerCase()];
+      expect([name, summary]).toEqual([name, expect.stringMatching(/\.$/)]);
+      const roles = [...(/Roles: (.*)\./.exec(description)?.[1]?.matchAll(/`(\w+)`/g) ?? [])].map(([, role]) => role);
+      if (may === 'public') expect([name, security]).toEqual([name, []]);
+      else if (may === 'exchange') expect([name, security]).toEqual([name, [{ basic: [] }]]);
+      else expect([name, roles.toSorted()]).toEqual([name, ['admin', ...may].toSorted()]);
+    }
+  });
+
   it('lets nobody without an identity in', async () => {
     for (const each of calls) {
       const { status } = await tryCall(new ApiClient(shop.url), each);

@@ -10,23 +10,27 @@ import { RegionsService } from './regions.service.js';
 export class RegionsController {
   constructor(private readonly regions: RegionsService) {}
 
+  /** Those that the caller sees. */
   @Get()
   @Allow('manager', 'external_orders', 'observer')
   async list(@Query() query: NamedQuery, @CurrentActor() actor: Actor): Promise<RegionPage> {
     return mapPage(await this.regions.list(query, actor), presentRegion);
   }
 
+  /** A branch of the shop, with its time zone and what stands on printed orders. */
   @Post()
   @ForAllRegions()
   async create(@Body() input: CreateRegion): Promise<RegionView> {
     return presentRegion(await this.regions.create(input));
   }
 
+  /** Changes what is named, and nothing else. */
   @Patch(':id')
   async update(@IdParam() id: number, @Body() change: UpdateRegion, @CurrentActor() actor: Actor): Promise<RegionView> {
     return presentRegion(await this.regions.update(id, change, actor));
   }
 
+  /** Refused while anything belongs to it. */
   @Delete(':id')
   @HttpCode(204)
   async delete(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<void> {

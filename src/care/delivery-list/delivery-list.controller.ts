@@ -23,6 +23,7 @@ const DETAIL = { schema: DELIVERY_DETAIL_SCHEMA };
 export class DeliveryListController {
   constructor(private readonly deliveries: DeliveryList) {}
 
+  /** Messages to GettZap with their state; with `channel`, those to web-hooks, by e-mail or to shop systems. */
   @Get()
   @Allow('manager', 'external_orders', 'observer')
   list(@Query() query: DeliveryListQuery, @CurrentActor() actor: Actor): Promise<DeliveryPage> {
@@ -37,6 +38,7 @@ export class DeliveryListController {
     return this.deliveries.retryAll(input, actor);
   }
 
+  /** One message as it was or will be sent, with its attempts. */
   @Get(':id')
   @Allow('manager', 'external_orders', 'observer')
   @ApiOkResponse(DETAIL)
@@ -57,6 +59,7 @@ export class DeliveryListController {
     return this.deliveries.retry(id, force, actor);
   }
 
+  /** It is never sent; refused while it is on its way. */
   @Post(':id/cancel')
   @HttpCode(200)
   @Allow('manager')

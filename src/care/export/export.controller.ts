@@ -22,6 +22,7 @@ export class ExportController {
     private readonly downloads: Downloads,
   ) {}
 
+  /** A row for each external order. */
   @Get('external-orders/export')
   @IsDownload()
   async externalOrders(
@@ -32,6 +33,7 @@ export class ExportController {
     return this.downloads.send(await this.tables.externalOrders(query, actor), query.format, actor, reply);
   }
 
+  /** A row for each position of external orders. */
   @Get('external-orders/positions/export')
   @IsDownload()
   async positions(
@@ -53,6 +55,7 @@ export class ExportController {
     return this.downloads.send(await this.tables.orders(query, actor), query.format, actor, reply);
   }
 
+  /** A row for each message to GettZap. */
   @Get('gettzap-notifications/export')
   @IsDownload()
   async notifications(

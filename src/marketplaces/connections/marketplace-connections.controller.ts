@@ -20,29 +20,34 @@ import { ConnectionWithLink, MarketplaceConnectionsService } from './marketplace
 export class MarketplaceConnectionsController {
   constructor(private readonly connections: MarketplaceConnectionsService) {}
 
+  /** Those that can be connected, with the number of connections to each. */
   @Get('marketplaces')
   @Allow('manager', 'external_orders', 'observer')
   marketplaces(@CurrentActor() actor: Actor): Promise<MarketplaceView[]> {
     return this.connections.marketplaces(actor);
   }
 
+  /** Administrators see the order links, too. */
   @Get('marketplace-connections')
   @Allow('manager', 'external_orders', 'observer')
   async list(@Query() query: PageQuery, @CurrentActor() actor: Actor): Promise<ConnectionPage> {
     return mapPage(await this.connections.list(query, actor), (each) => present(each, actor));
   }
 
+  /** Inactive, with an order link; it takes orders once it has a region and is switched on. */
   @Post('marketplace-connections')
   async create(@Body() input: CreateConnection, @CurrentActor() actor: Actor): Promise<ConnectionView> {
     return present(await this.connections.create(input, actor), actor);
   }
 
+  /** Passwords and keys are never shown; administrators see the order link. */
   @Get('marketplace-connections/:id')
   @Allow('manager', 'external_orders', 'observer')
   async get(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<ConnectionView> {
     return present(await this.connections.read(id, actor), actor);
   }
 
+  /** Changes what is named, and nothing else. */
   @Patch('marketplace-connections/:id')
   async update(
     @IdParam() id: number,
@@ -52,6 +57,7 @@ export class MarketplaceConnectionsController {
     return present(await this.connections.update(id, settings, actor), actor);
   }
 
+  /** It takes no orders from now on, and what was not sent yet is cancelled; its orders stay. */
   @Delete('marketplace-connections/:id')
   @HttpCode(204)
   async delete(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<void> {

@@ -24,11 +24,13 @@ export class GettzapMessagesController {
     private readonly reprocessing: Reprocessing,
   ) {}
 
+  /** All that came by order links, also what was refused. */
   @Get()
   list(@Query() query: GettzapMessageQuery, @CurrentActor() actor: Actor): Promise<GettzapMessagePage> {
     return this.messages.list(query, actor);
   }
 
+  /** One message as it came, and what became of it. */
   @Get(':id')
   async get(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<GettzapMessageDetail> {
     return presentMessageDetail(await this.messages.get(id, actor));

@@ -197,6 +197,10 @@ export class MessageIntake {
 export class WebhookController {
   constructor(private readonly intake: MessageIntake) {}
 
+  /**
+   * Where GettZap posts orders, their changes and cancellations. The answer comes when it is stored; the same message again changes
+   * nothing.
+   */
   @Public()
   @Post(':secret')
   @RouteConfig({ rawBodyLimit: LARGEST_MESSAGE })

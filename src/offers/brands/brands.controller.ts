@@ -45,6 +45,7 @@ export class BrandsController {
     private readonly files: BrandFiles,
   ) {}
 
+  /** Each with its spellings. */
   @Get()
   @Allow('manager', 'external_orders')
   list(@Query() query: BrandQuery): BrandPage {
@@ -86,6 +87,7 @@ export class BrandsController {
     return this.files.read(Buffer.isBuffer(body) ? body : Buffer.alloc(0));
   }
 
+  /** A spelling that another brand has already is refused. */
   @Post()
   @Allow('manager')
   @ForAllRegions()
@@ -93,6 +95,7 @@ export class BrandsController {
     return presentBrand(await this.brands.create(input));
   }
 
+  /** Another name, or all its synonyms. With `version`, only where nobody else changed it since. */
   @Patch(':id')
   @Allow('manager')
   @ForAllRegions()
@@ -100,6 +103,7 @@ export class BrandsController {
     return presentBrand(await this.brands.update(id, change));
   }
 
+  /** Its spellings are unknown from then on. */
   @Delete(':id')
   @HttpCode(204)
   @Allow('manager')

@@ -34,12 +34,14 @@ export class PriceListsController {
     private readonly fetching: PriceListFetching,
   ) {}
 
+  /** Each with what is in force and how its last import went. */
   @Get()
   @Allow('manager', 'external_orders')
   list(@Query() query: PriceListQuery, @CurrentActor() actor: Actor): Promise<PriceListPage> {
     return this.lists.list(query, actor);
   }
 
+  /** Empty: it offers something once a file is read. */
   @Post()
   create(@Body() input: CreatePriceList, @CurrentActor() actor: Actor): Promise<PriceListView> {
     return this.lists.create(input, actor);
@@ -54,17 +56,20 @@ export class PriceListsController {
     return this.uploads.preview(request);
   }
 
+  /** One list, with its settings and what is in force. */
   @Get(':id')
   @Allow('manager', 'external_orders')
   get(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<PriceListView> {
     return this.lists.read(id, actor);
   }
 
+  /** Changes what is named, and nothing else. */
   @Patch(':id')
   update(@IdParam() id: number, @Body() change: UpdatePriceList, @CurrentActor() actor: Actor): Promise<PriceListView> {
     return this.lists.update(id, change, actor);
   }
 
+  /** Its offers count no more at once; accepted ones stay with their orders. */
   @Delete(':id')
   @HttpCode(204)
   async delete(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<void> {
@@ -103,6 +108,7 @@ export class PriceListsController {
     return this.uploads.load(this.lists.find(id, actor), request, actor);
   }
 
+  /** One import: how far it is, what it changed, and lines that it could not take. */
   @Get(':id/imports/:importId')
   @Allow('manager', 'external_orders')
   getImport(

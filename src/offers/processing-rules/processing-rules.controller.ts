@@ -20,6 +20,7 @@ import { ProcessingRulesService } from './processing-rules.service.js';
 export class ProcessingRulesController {
   constructor(private readonly rules: ProcessingRulesService) {}
 
+  /** In the sequence in which they are asked, connection by connection. */
   @Get()
   @Allow('manager', 'external_orders')
   async list(@Query() query: ProcessingRuleQuery, @CurrentActor() actor: Actor): Promise<ProcessingRulesView> {
@@ -38,12 +39,14 @@ export class ProcessingRulesController {
     return { data: (await this.rules.sort(order, actor)).map(presentRule) };
   }
 
+  /** One rule, with its conditions and what it does. */
   @Get(':id')
   @Allow('manager', 'external_orders')
   async get(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<ProcessingRuleView> {
     return presentRule(this.rules.find(id, actor));
   }
 
+  /** Changes what is named, and nothing else. */
   @Patch(':id')
   async update(
     @IdParam() id: number,
@@ -53,6 +56,7 @@ export class ProcessingRulesController {
     return presentRule(await this.rules.update(id, change, actor));
   }
 
+  /** What it decided stays. */
   @Delete(':id')
   @HttpCode(204)
   async delete(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<void> {

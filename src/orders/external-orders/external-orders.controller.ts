@@ -36,6 +36,7 @@ export class ExternalOrdersController {
     private readonly positions: ListedPositions,
   ) {}
 
+  /** The inbox: orders as they came from marketplaces, whatever became of them. */
   @Get()
   @Allow('manager', 'external_orders', 'observer')
   list(@Query() query: ExternalOrderQuery, @CurrentActor() actor: Actor): Promise<ExternalOrderPage> {
@@ -56,6 +57,7 @@ export class ExternalOrdersController {
     return this.positions.list(query, actor);
   }
 
+  /** Accepts all open positions of up to 200 external orders, each for itself, and answers what became of each. */
   @Post('accept')
   @HttpCode(200)
   @Allow('manager', 'external_orders')
@@ -63,6 +65,7 @@ export class ExternalOrdersController {
     return this.decideAll('accepted', input, actor);
   }
 
+  /** Refuses all open positions of up to 200 external orders, each for itself, and answers what became of each. */
   @Post('refuse')
   @HttpCode(200)
   @Allow('manager', 'external_orders')
@@ -70,6 +73,7 @@ export class ExternalOrdersController {
     return this.decideAll('refused', input, actor);
   }
 
+  /** One external order with its positions, its history, and what GettZap was told. */
   @Get(':id')
   @Allow('manager', 'external_orders', 'observer')
   get(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<ExternalOrderDetail> {

@@ -25,6 +25,7 @@ class DeleteQuery {
 export class OrderStatusesController {
   constructor(private readonly statuses: OrderStatusesService) {}
 
+  /** The whole directory, page by page; `position` is the place of each. */
   @Get()
   @Allow('manager', 'external_orders', 'observer')
   async list(@Query() query: PageQuery): Promise<OrderStatusPage> {
@@ -38,6 +39,7 @@ export class OrderStatusesController {
     return TEXT_VARIABLES;
   }
 
+  /** It comes last in the directory; without a status of GettZap’s it is told to nobody. */
   @Post()
   @ForAllRegions()
   async create(@Body() input: CreateOrderStatus): Promise<OrderStatusView> {
@@ -54,18 +56,21 @@ export class OrderStatusesController {
     return { data: statuses.map(presentOrderStatus), meta: { page: 1, perPage: total, total } };
   }
 
+  /** One status, with what it tells GettZap. */
   @Get(':id')
   @Allow('manager', 'external_orders', 'observer')
   async get(@IdParam() id: number): Promise<OrderStatusView> {
     return presentOrderStatus(await this.statuses.read(id));
   }
 
+  /** Changes what is named, and nothing else. */
   @Patch(':id')
   @ForAllRegions()
   async update(@IdParam() id: number, @Body() change: UpdateOrderStatus): Promise<OrderStatusView> {
     return presentOrderStatus(await this.statuses.update(id, change));
   }
 
+  /** One that is in use needs `replacementId`, which takes its place everywhere; nobody is told of it. */
   @Delete(':id')
   @HttpCode(204)
   @ForAllRegions()

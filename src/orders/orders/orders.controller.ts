@@ -15,6 +15,7 @@ export class OrdersController {
     private readonly itemStatuses: ItemStatusesService,
   ) {}
 
+  /** Orders that were made of accepted positions, with their items. */
   @Get('orders')
   @Allow('manager', 'external_orders', 'observer')
   list(@Query() query: OrderListQuery, @CurrentActor() actor: Actor): Promise<OrderPage> {
@@ -28,6 +29,7 @@ export class OrdersController {
     return this.orders.counts(query, actor);
   }
 
+  /** One order with its items, its history, what GettZap was told, and what the buyer changed. */
   @Get('orders/:id')
   @Allow('manager', 'external_orders', 'observer')
   get(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<OrderDetail> {

@@ -29,6 +29,7 @@ export class SavedFiltersController {
     return presentSavedFilter(await this.filters.save(input, actor));
   }
 
+  /** Another name, or other filters, for one of the signed-in user’s own. */
   @Patch(':id')
   async update(
     @IdParam() id: number,
@@ -38,6 +39,7 @@ export class SavedFiltersController {
     return presentSavedFilter(await this.filters.update(id, change, actor));
   }
 
+  /** One of the signed-in user’s own. */
   @Delete(':id')
   @HttpCode(204)
   delete(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<void> {

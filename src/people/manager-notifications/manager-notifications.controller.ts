@@ -27,6 +27,7 @@ export class ManagerNotificationsController {
     return mapPage(await this.notifications.list(actor, query), presentManagerNotification);
   }
 
+  /** How many the signed-in user has not read, part by part. */
   @Get('manager-notifications/unread')
   unread(@CurrentActor() actor: Actor): Promise<UnreadCountsView> {
     return this.notifications.unread(actor);
@@ -39,6 +40,7 @@ export class ManagerNotificationsController {
     return { read: await this.notifications.readAll(actor, which) };
   }
 
+  /** Marks one of the signed-in user’s own as read; once more changes nothing. */
   @Post('manager-notifications/:id/read')
   @HttpCode(200)
   async read(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<ManagerNotificationView> {

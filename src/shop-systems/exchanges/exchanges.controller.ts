@@ -48,6 +48,7 @@ export class ExchangesController {
     private readonly proposals: ProposalsService,
   ) {}
 
+  /** Exchanges with 1C, ABCP and PARTS SOFT, and how each is. */
   @Get()
   @Allow('manager')
   list(@Query() query: PageQuery, @CurrentActor() actor: Actor): Promise<ExchangePage> {
@@ -61,18 +62,21 @@ export class ExchangesController {
     return this.exchanges.create(input);
   }
 
+  /** One exchange, with its settings but without its passwords. */
   @Get(':id')
   @Allow('manager')
   get(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<ExchangeView> {
     return this.exchanges.read(id, actor);
   }
 
+  /** Changes what is named, and nothing else. */
   @Patch(':id')
   @ForAllRegions()
   update(@IdParam() id: number, @Body() change: UpdateExchange): Promise<ExchangeView> {
     return this.exchanges.update(id, change);
   }
 
+  /** Nothing more is handed over; what was stays to be seen. */
   @Delete(':id')
   @ForAllRegions()
   @HttpCode(204)
@@ -104,6 +108,7 @@ export class ExchangesController {
     return this.checks.check(this.exchanges.find(id, actor));
   }
 
+  /** Statuses of the other side that came, and what each means here. */
   @Get(':id/statuses')
   @Allow('manager')
   listStatuses(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<ExchangeStatusView[]> {
@@ -126,6 +131,7 @@ export class ExchangesController {
     return this.statuses.list(exchange.id, actor);
   }
 
+  /** Orders that were handed over, wait for it, or failed. */
   @Get(':id/hand-overs')
   @Allow('manager')
   listHandOvers(
@@ -172,6 +178,7 @@ export class ExchangesController {
     return this.handOvers.preview(this.exchanges.find(id, actor), Number(orderId), actor);
   }
 
+  /** When the other side came, and how it went. */
   @Get(':id/sessions')
   @ForAllRegions()
   listSessions(
@@ -182,6 +189,7 @@ export class ExchangesController {
     return this.sessions.list(this.exchanges.find(id, actor).id, query);
   }
 
+  /** One session, call by call. */
   @Get(':id/sessions/:sessionId')
   @ForAllRegions()
   getSession(
@@ -214,6 +222,7 @@ export class ExchangesController {
     return this.archive.file(this.exchanges.find(id, actor).id, fileId);
   }
 
+  /** Pieces that the other side’s documents have no more, so that they are proposed to be refused here. */
   @Get(':id/proposals')
   @Allow('manager')
   listProposals(
@@ -236,6 +245,7 @@ export class ExchangesController {
     return this.proposals.accept(this.exchanges.find(id, actor).id, proposalId, actor);
   }
 
+  /** Nothing is changed; the same pieces are not proposed again. */
   @Post(':id/proposals/:proposalId/dismiss')
   @Allow('manager')
   @HttpCode(200)

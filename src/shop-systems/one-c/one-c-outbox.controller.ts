@@ -21,6 +21,7 @@ import { OneCOutbox, type OutboxCall } from './one-c-outbox.service.js';
 export class OneCOutboxController {
   constructor(private readonly outbox: OneCOutbox) {}
 
+  /** Whether login and password are right, and which exchange they are of. */
   @Get('ping')
   ping(@Req() request: FastifyRequest): OutboxPingView {
     return this.outbox.ping(callOf(request));

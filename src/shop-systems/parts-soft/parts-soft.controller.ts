@@ -56,6 +56,7 @@ export class PartsSoftController {
     return { ...OK, orders: told(await this.partsSoft.orders(request.query as RawQuery, actor), reply) };
   }
 
+  /** Buyers, newest first; pages as those of orders. */
   @Get('customers.json')
   @Searched('id_in', 'region_id_eq', 'created_at_gteq', 'created_at_lteq', 'updated_at_gteq')
   async customers(
@@ -66,6 +67,7 @@ export class PartsSoftController {
     return { ...OK, customers: told(await this.partsSoft.customersOf(request.query as RawQuery, actor), reply) };
   }
 
+  /** One buyer. */
   @Get('customers/:id.json')
   async customer(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<OnePartsSoftCustomer> {
     return { ...OK, customer: await this.partsSoft.customer(id, actor) };
@@ -82,6 +84,7 @@ export class PartsSoftController {
     return { ...OK, regions: told(this.partsSoft.regions(request.query as RawQuery, actor), reply) };
   }
 
+  /** The directory of statuses. */
   @Get('order_status_types.json')
   @Searched()
   statusTypes(
@@ -92,16 +95,19 @@ export class PartsSoftController {
     return { ...OK, order_status_types: told(this.partsSoft.statusTypes(request.query as RawQuery, actor), reply) };
   }
 
+  /** Always empty: there are no groups of buyers here. */
   @Get('customer_groups.json')
   customerGroups(): PartsSoftCustomerGroups {
     return { ...OK, customer_groups: [] };
   }
 
+  /** Always empty: there are no discounts here. */
   @Get('discount_types.json')
   discountTypes(): PartsSoftDiscountTypes {
     return { ...OK, discount_types: [] };
   }
 
+  /** Always empty: there is no catalogue here. */
   @Get('products.json')
   products(): PartsSoftProducts {
     return { ...OK, products: [] };

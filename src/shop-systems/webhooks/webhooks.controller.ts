@@ -23,6 +23,7 @@ export class WebhooksController {
     private readonly deliveries: WebhookDeliveries,
   ) {}
 
+  /** Without the secrets. */
   @Get()
   list(@Query() query: PageQuery): Promise<WebhookPage> {
     return this.webhooks.list(query);
@@ -34,11 +35,13 @@ export class WebhooksController {
     return this.webhooks.create(input);
   }
 
+  /** One web-hook, and how sending to it is going. */
   @Get(':id')
   get(@IdParam() id: number): Promise<WebhookView> {
     return this.webhooks.read(id);
   }
 
+  /** Changes what is named, and nothing else. */
   @Patch(':id')
   update(@IdParam() id: number, @Body() change: UpdateWebhook): Promise<WebhookView> {
     return this.webhooks.update(id, change);
