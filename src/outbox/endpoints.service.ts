@@ -21,9 +21,6 @@ import { OrderingKeys } from './ordering-keys.service.js';
 
 const CANCELLED_AT_ONCE = 500;
 
-/** More than are ever under way to one endpoint at a time. */
-const LATEST = 200;
-
 /** All endpoints, by `endpointName`: which there are, not how they are. */
 export const ENDPOINTS = new ConfigurationPart(async (manager) => {
   const endpoints = await manager.find(Endpoint, { select: { id: true, channel: true, key: true, isArchived: true } });
@@ -212,11 +209,14 @@ export class Endpoints {
     return new Map(rows.map(({ endpointId, count }) => [endpointId, Number(count)]));
   }
 
-  /** When something arrived at each endpoint last; where nothing did, it is not named. */
+  /**
+   * When what was sent to each endpoint last arrived; where nothing did, it is not named. One that was begun before and took longer
+   * may have arrived later, by less than a lease: to look for it, all that open panels ask for at each delivery would cost many times as much.
+   */
   private lastDeliveredAt(manager: EntityManager, endpointIds: number[]): Promise<Map<number, Date>> {
-    // A delivered one keeps the end of its last lease as its due time, so the index finds those that were sent last.
+    // A delivered one keeps the end of its last lease as its due time, so the index finds the one that was sent last.
     return latestOfEach(manager, OutboxMessage, 'deliveredAt', endpointIds, (rows, id) =>
-      rows.where(`row.endpointId = ${id} AND row.state = 'delivered'`).orderBy('row.dueAt', 'DESC').limit(LATEST),
+      rows.where(`row.endpointId = ${id} AND row.state = 'delivered'`).orderBy('row.dueAt', 'DESC').limit(1),
     );
   }
 }

@@ -187,6 +187,19 @@ describe('how the database finds what is asked for', () => {
     expect(lines.map(({ table }) => table).sort()).toEqual(['endpoint', 'message']);
   });
 
+  it('finds when something arrived last at each connection by one entry of the claim’s index, however much arrived', async () => {
+    const selects = await statementsOf(shop, () => shop.admin.get('/marketplace-connections/status'));
+    const { sql } = selects.find((each) => each.sql.includes('delivered_at'))!;
+    const read = async () => {
+      const [rows] = await connection.query(`SHOW SESSION STATUS LIKE 'Handler_read_prev'`);
+      return Number((rows as Array<{ Value: string }>)[0]!.Value);
+    };
+    const before = await read();
+    const [found] = await connection.query(sql);
+    expect(found).toEqual([{ id: Number(shop.connectionId), at: expect.any(Date) }]);
+    expect((await read()) - before).toBe(0);
+  });
+
   ofLittle.each([
     ['/external-orders', 'external_orders', 'external_orders_created'],
     ['/external-orders?state=new', 'external_orders', 'external_orders_state'],
