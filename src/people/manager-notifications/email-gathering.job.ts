@@ -8,12 +8,13 @@ import { ClockSynchronization } from '../../platform/database/clock-synchronizat
 import { EmailService } from '../email/email.service.js';
 import { escapeHtml, linked, signed } from '../email/letter.js';
 import { Clock, later } from '../../platform/clock.js';
+import { idsOf } from '../../platform/collections.js';
 import { UnavailableError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
 import { LONGEST_HOLD_MS } from '../../platform/transactions/hold.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { ManagerNotification } from './manager-notification.entity.js';
+import { MAIL_INDEX, ManagerNotification } from './manager-notification.entity.js';
 import { panelPageOf } from './panel-page.js';
 
 const EVERY_MS = 2_000;
@@ -89,16 +90,24 @@ export class EmailGathering implements OnModuleInit {
     );
   }
 
-  /** The rows are held, so of several replicas one makes the e-mail and the others find nothing left. */
+  /**
+   * The rows are held, so of several replicas one makes the e-mail and the others find nothing left. They are looked for before, since a
+   * server holds all that it reads on the way to them, which is everything that the user was ever told.
+   */
   private async gatherOf(tx: Transaction, userId: number): Promise<void> {
-    const query = tx.manager
-      .createQueryBuilder(ManagerNotification, 'notification')
-      .where('notification.userId = :userId AND notification.mailAfter IS NOT NULL', { userId })
-      .andWhere('(notification.holdId IS NULL OR notification.mailAfter <= :now)', { now: this.clock.now() })
-      .orderBy('notification.id')
-      .limit(MESSAGES_AN_EMAIL);
-    const notifications = await tx.lockForUpdate(query).getMany();
-    if (notifications.length === 0) return;
+    const now = this.clock.now();
+    const unsent = () =>
+      tx.manager
+        .createQueryBuilder(ManagerNotification, 'notification')
+        .where('notification.userId = :userId AND notification.mailAfter IS NOT NULL', { userId })
+        .andWhere('(notification.holdId IS NULL OR notification.mailAfter <= :now)', { now })
+        .orderBy('notification.id');
+    const found = await unsent().select('notification.id').useIndex(MAIL_INDEX).limit(MESSAGES_AN_EMAIL).getMany();
+    if (found.length === 0) return;
+    const free = tx.lockForUpdate(unsent().andWhereInIds(idsOf(found)), { skipLocked: true });
+    const notifications = await free.getMany();
+    // Else those that are due are in an e-mail that another replica makes, and the rest waits for company.
+    if (!notifications.some(({ mailAfter }) => mailAfter! <= now)) return;
     const id = In(notifications.map((notification) => notification.id));
     await tx.manager.update(ManagerNotification, { id }, { mailAfter: null });
     const user = (await this.configuration.of(tx)).get(PEOPLE).users.get(userId);

@@ -2,11 +2,14 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { InstantColumn, CreatedRow } from '../../platform/sql/columns.js';
 import type { ManagerNotificationKind, ChosenChannels } from './manager-notification-kind.js';
 
+/** What is to be sent by e-mail is to be found by it: of what a user was told most was sent long ago. */
+export const MAIL_INDEX = 'manager_notifications_mail';
+
 /** A message to one user about something that happened. */
 @Entity('manager_notifications')
 @Index('manager_notifications_user', ['userId', 'createdAt', 'id'])
 @Index('manager_notifications_kind', ['userId', 'inPanel', 'kind', 'readAt', 'createdAt', 'id'])
-@Index('manager_notifications_mail', ['mailAfter', 'userId'])
+@Index(MAIL_INDEX, ['mailAfter', 'userId'])
 export class ManagerNotification extends CreatedRow {
   @Column({ type: 'int' })
   userId: number;
