@@ -1,3 +1,4 @@
+import { DecidingService } from '../../src/orders/external-orders/deciding.service.js';
 import { ExternalOrderStore } from '../../src/orders/external-orders/external-order-store.service.js';
 import { Outbox } from '../../src/outbox/outbox.service.js';
 import { GETTZAP_CHANNEL } from '../../src/marketplaces/gettzap-notifications/gettzap-notification.js';
@@ -109,18 +110,36 @@ describe('bulk decisions and deleting', () => {
     expect(states).toEqual(['accepted', 'new', 'accepted']);
   });
 
+  it('many are decided several at a time, so that not each one waits for all before it', async () => {
+    const deciding = shop.app.get(DecidingService);
+    const decide = deciding.decide.bind(deciding);
+    const [underWay, together] = [new Set<number>(), [] as number[]];
+    const counted = jest.spyOn(deciding, 'decide').mockImplementation(async (id, ...rest) => {
+      underWay.add(id);
+      together.push(underWay.size);
+      await decide(id, ...rest).finally(() => underWay.delete(id));
+    });
+    const ids = Array.from({ length: 12 }, (_, index) => String(800_000 + index));
+    await bulk('accept', ids);
+    counted.mockRestore();
+    expect([together.length, Math.max(...together)]).toEqual([12, 5]);
+  });
+
   it('once the database is away the rest is not tried, and the call tells it in time', async () => {
-    const received = await Promise.all(['BU-1', 'BU-2', 'BU-3'].map((id) => shop.receive(id)));
+    const received = await Promise.all(Array.from({ length: 12 }, (_, index) => shop.receive(`BU-${index}`)));
     const ids: string[] = received.map(({ id }) => id);
     const store = shop.app.get(ExternalOrderStore);
     const broken = jest.spyOn(store, 'writeHistory').mockImplementation(() => {
       throw new UnavailableError('database_unavailable', 'The database cannot be reached at the moment.');
     });
     const { body } = await bulk('refuse', ids);
-    expect(broken).toHaveBeenCalledTimes(1);
+    const tried = broken.mock.calls.length;
     broken.mockRestore();
-    expect(body.results.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['failed', 'failed', 'failed']);
-    expect(body.results[2].detail).toMatch(/^It was not tried/);
+    // Those that were under way at that moment were begun.
+    expect(tried).toBeLessThanOrEqual(5);
+    const details: string[] = body.results.map(({ detail }: { detail: string }) => detail);
+    expect(details.filter((detail) => /^It was not tried/.test(detail))).toHaveLength(ids.length - tried);
+    expect(body.results.map(({ outcome }: { outcome: string }) => outcome)).toEqual(ids.map(() => 'failed'));
   });
 
   it('a decision whose notices cannot be written is not made', async () => {

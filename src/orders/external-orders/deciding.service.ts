@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Actor, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
@@ -10,13 +10,12 @@ import { type ChosenOffer, offeredLineOf } from '../orders/offered-line.js';
 import { holdOf, Undo, type UndoWindow } from '../undo/undo.service.js';
 import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
-import { AppError, ChangedMeanwhileError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
+import { ChangedMeanwhileError } from '../../platform/errors.js';
 import { groupBy } from '../../platform/collections.js';
 import type { Hold } from '../../platform/transactions/hold.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { decidedPosition, DecisionPlan, NamedPosition, planDecision, PositionDecision } from './decision.js';
-import { BulkOutcome, BulkResultView } from './decision.dto.js';
 import { BY_RULES, countedReason, ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { Decision, ExternalOrderDecided } from './external-orders.events.js';
 import type { ExternalOrderState } from './external-order-state.js';
@@ -44,8 +43,6 @@ export interface PreviewedDecision {
 /** Accepts and refuses external orders, whole or in part. */
 @Injectable()
 export class DecidingService {
-  private readonly logger = new Logger(DecidingService.name);
-
   constructor(
     private readonly transactions: Transactions,
     private readonly store: ExternalOrderStore,
@@ -135,46 +132,6 @@ export class DecidingService {
     const status = accepts ? initialStatus(this.configuration.current.get(STATUS_DIRECTORY)).name : '';
     const event = this.decided(order, orderId, plan, request.reason ?? '', status, null);
     return { state: order.state, event, makesOrder: accepts && orderId === null };
-  }
-
-  /** Decides each for itself, all its open positions, and says what became of each. */
-  async decideAll(
-    ids: number[],
-    decision: Decision,
-    reason: string,
-    actor: Actor,
-    window?: UndoWindow,
-  ): Promise<BulkResultView[]> {
-    const results: BulkResultView[] = [];
-    let away: UnavailableError | undefined;
-    for (const id of ids) {
-      const { error, ...outcome } = await this.outcomeOf(id, decision, reason, actor, away, window);
-      results.push({ id: String(id), ...outcome });
-      if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) away = error;
-    }
-    return results;
-  }
-
-  /** @param away the database could not be used for one before: this one is not tried, so that the call ends in time */
-  private async outcomeOf(
-    id: number,
-    decision: Decision,
-    reason: string,
-    actor: Actor,
-    away: UnavailableError | undefined,
-    window: UndoWindow | undefined,
-  ): Promise<Pick<BulkResultView, 'outcome' | 'detail'> & { error?: unknown }> {
-    if (away) return { outcome: 'failed', detail: `It was not tried: ${away.message}` };
-    try {
-      await this.decide(id, decision, { reason }, actor, window);
-      return { outcome: decision };
-    } catch (error) {
-      const outcome = error instanceof AppError ? BULK_OUTCOMES[error.code] : undefined;
-      if (outcome) return { outcome, detail: (error as AppError).message };
-      if (error instanceof AppError) return { outcome: 'failed', detail: error.message, error };
-      this.logger.error({ err: error }, `Deciding external order ${id} failed: ${(error as Error).message}`);
-      return { outcome: 'failed', detail: 'It failed inside the service; its log says why.', error };
-    }
   }
 
   private offersFor(
@@ -273,14 +230,6 @@ export class DecidingService {
     });
   }
 }
-
-const BULK_OUTCOMES: Record<string, BulkOutcome> = {
-  already_decided: 'already_decided',
-  cancelled_by_client: 'cancelled_by_client',
-  needs_attention: 'needs_attention',
-  not_found: 'not_found',
-  deleted: 'not_found',
-};
 
 function acceptedOf(decisions: PositionDecision[]): PositionDecision[] {
   return decisions.filter(({ acceptedQuantity }) => acceptedQuantity > 0);

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/co
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
 import { IdParam } from '../../platform/http/paging.dto.js';
+import { BulkDeciding } from './bulk-deciding.service.js';
 import { DecidingService } from './deciding.service.js';
 import {
   AcceptExternalOrder,
@@ -31,6 +32,7 @@ export class ExternalOrdersController {
   constructor(
     private readonly externalOrders: ExternalOrdersService,
     private readonly deciding: DecidingService,
+    private readonly bulkDeciding: BulkDeciding,
     private readonly reopening: ReopeningService,
     private readonly undo: Undo,
     private readonly positions: ListedPositions,
@@ -140,7 +142,7 @@ export class ExternalOrdersController {
   private async decideAll(decision: Decision, input: BulkDecision, actor: Actor): Promise<BulkResult> {
     const { ids, reason = '', hold } = input;
     const window = this.undo.open(hold);
-    const results = await this.deciding.decideAll(ids.map(Number), decision, reason, actor, window);
+    const results = await this.bulkDeciding.decideAll(ids.map(Number), decision, reason, actor, window);
     const isAnyDecided = results.some(({ outcome }) => outcome === decision);
     return { results, undo: isAnyDecided ? presentUndo(window) : null };
   }

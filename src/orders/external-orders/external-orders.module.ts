@@ -4,6 +4,7 @@ import { BuyerData } from './buyer-data.service.js';
 import { BuyerChangesSeen } from './buyer-changes-seen.service.js';
 import { CancellingService } from './cancelling.service.js';
 import { DecisionLimits } from './decision-limits.service.js';
+import { BulkDeciding } from './bulk-deciding.service.js';
 import { DecidingService } from './deciding.service.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 import { ExternalOrdersController } from './external-orders.controller.js';
@@ -33,6 +34,7 @@ import { Teamwork } from './teamwork.service.js';
     OlderVersionOrders,
     SettledConflicts,
     DecidingService,
+    BulkDeciding,
     ReopeningService,
     ExternalOrderStore,
     DecisionLimits,
