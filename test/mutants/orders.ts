@@ -109,7 +109,7 @@ export const ORDERS: Mutant[] = [
   },
   {
     rule: 'a decision about many ends in time while the database is away',
-    file: 'orders/external-orders/deciding.service.ts',
+    file: 'orders/external-orders/bulk-deciding.service.ts',
     find: 'if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) away = error;',
     replace: '',
     killedBy: embedded('deciding-bulk.engines', 'once the database is away'),
