@@ -12,11 +12,8 @@ import { queries } from './api/queries';
 import { Pages } from './pages';
 import { Session } from './session/session';
 import { GuardedRouter } from './shared/unsaved';
-import { reloadForNewVersion } from './shell/new-version';
 import { Shell } from './shell/shell';
 import { readableColors, theme } from './theme';
-
-addEventListener('vite:preloadError', reloadForNewVersion);
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

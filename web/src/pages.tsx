@@ -1,7 +1,8 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import type { Permission } from './session/permissions';
 import { useMay } from './session/session';
+import { later } from './shared/later';
 import { ListSkeleton, NoRights, NotFound } from './shared/page-states';
 import { ErrorBoundary } from './shell/error-boundary';
 
@@ -13,57 +14,57 @@ interface PageRoute {
 
 /** Every page by its address; each is loaded when it is first opened. */
 const PAGES: PageRoute[] = [
-  { path: '/external-orders', page: lazy(() => import('./external-orders/external-orders-page')) },
-  { path: '/external-orders/:id', page: lazy(() => import('./external-orders/external-order-page')) },
-  { path: '/orders', page: lazy(() => import('./orders/orders-page')) },
-  { path: '/orders/print', page: lazy(() => import('./orders/orders-print-page')) },
-  { path: '/orders/picking', page: lazy(() => import('./orders/picking-page')) },
-  { path: '/orders/:id', page: lazy(() => import('./orders/order-page')) },
-  { path: '/orders/:id/print', page: lazy(() => import('./orders/order-print-page')) },
-  { path: '/marketplaces', page: lazy(() => import('./marketplaces/marketplaces-page')) },
-  { path: '/marketplaces/:id', page: lazy(() => import('./marketplaces/connection-page')) },
-  { path: '/exchanges', page: lazy(() => import('./exchanges/exchanges-page')), needs: 'workExchanges' },
-  { path: '/exchanges/new', page: lazy(() => import('./exchanges/new-exchange-page')), needs: 'administerAll' },
-  { path: '/exchanges/:id', page: lazy(() => import('./exchanges/exchange-page')), needs: 'workExchanges' },
-  { path: '/price-lists', page: lazy(() => import('./price-lists/price-lists-page')), needs: 'workPriceLists' },
-  { path: '/price-lists/new', page: lazy(() => import('./price-lists/new-price-list-page')), needs: 'administer' },
-  { path: '/price-lists/:id', page: lazy(() => import('./price-lists/price-list-page')), needs: 'workPriceLists' },
+  { path: '/external-orders', page: later(() => import('./external-orders/external-orders-page')) },
+  { path: '/external-orders/:id', page: later(() => import('./external-orders/external-order-page')) },
+  { path: '/orders', page: later(() => import('./orders/orders-page')) },
+  { path: '/orders/print', page: later(() => import('./orders/orders-print-page')) },
+  { path: '/orders/picking', page: later(() => import('./orders/picking-page')) },
+  { path: '/orders/:id', page: later(() => import('./orders/order-page')) },
+  { path: '/orders/:id/print', page: later(() => import('./orders/order-print-page')) },
+  { path: '/marketplaces', page: later(() => import('./marketplaces/marketplaces-page')) },
+  { path: '/marketplaces/:id', page: later(() => import('./marketplaces/connection-page')) },
+  { path: '/exchanges', page: later(() => import('./exchanges/exchanges-page')), needs: 'workExchanges' },
+  { path: '/exchanges/new', page: later(() => import('./exchanges/new-exchange-page')), needs: 'administerAll' },
+  { path: '/exchanges/:id', page: later(() => import('./exchanges/exchange-page')), needs: 'workExchanges' },
+  { path: '/price-lists', page: later(() => import('./price-lists/price-lists-page')), needs: 'workPriceLists' },
+  { path: '/price-lists/new', page: later(() => import('./price-lists/new-price-list-page')), needs: 'administer' },
+  { path: '/price-lists/:id', page: later(() => import('./price-lists/price-list-page')), needs: 'workPriceLists' },
   {
     path: '/price-lists/:id/imports/:importId',
-    page: lazy(() => import('./price-lists/import-page')),
+    page: later(() => import('./price-lists/import-page')),
     needs: 'workPriceLists',
   },
   {
     path: '/processing-rules',
-    page: lazy(() => import('./processing-rules/processing-rules-page')),
+    page: later(() => import('./processing-rules/processing-rules-page')),
     needs: 'readRules',
   },
   {
     path: '/processing-rules/new',
-    page: lazy(() => import('./processing-rules/new-rule-page')),
+    page: later(() => import('./processing-rules/new-rule-page')),
     needs: 'administer',
   },
-  { path: '/processing-rules/:id', page: lazy(() => import('./processing-rules/rule-page')), needs: 'readRules' },
-  { path: '/order-statuses', page: lazy(() => import('./order-statuses/order-statuses-page')) },
-  { path: '/order-statuses/:id', page: lazy(() => import('./order-statuses/order-status-page')) },
-  { path: '/', page: lazy(() => import('./dashboard/dashboard-page')) },
+  { path: '/processing-rules/:id', page: later(() => import('./processing-rules/rule-page')), needs: 'readRules' },
+  { path: '/order-statuses', page: later(() => import('./order-statuses/order-statuses-page')) },
+  { path: '/order-statuses/:id', page: later(() => import('./order-statuses/order-status-page')) },
+  { path: '/', page: later(() => import('./dashboard/dashboard-page')) },
   {
     path: '/gettzap-notifications',
-    page: lazy(() => import('./gettzap-notifications/gettzap-notifications-page')),
+    page: later(() => import('./gettzap-notifications/gettzap-notifications-page')),
   },
   {
     path: '/gettzap-messages',
-    page: lazy(() => import('./gettzap-messages/gettzap-messages-page')),
+    page: later(() => import('./gettzap-messages/gettzap-messages-page')),
     needs: 'readJournal',
   },
-  { path: '/brands', page: lazy(() => import('./brands/brands-page')), needs: 'readBrands' },
-  { path: '/regions', page: lazy(() => import('./regions/regions-page')) },
-  { path: '/users', page: lazy(() => import('./users/users-page')), needs: 'administerAll' },
-  { path: '/integrations', page: lazy(() => import('./integrations/integrations-page')), needs: 'administerAll' },
-  { path: '/audit', page: lazy(() => import('./audit/audit-page')), needs: 'administerAll' },
-  { path: '/personal-data', page: lazy(() => import('./personal-data/personal-data-page')), needs: 'administerAll' },
-  { path: '/system', page: lazy(() => import('./system/system-page')), needs: 'administerAll' },
-  { path: '/profile', page: lazy(() => import('./profile/profile-page')) },
+  { path: '/brands', page: later(() => import('./brands/brands-page')), needs: 'readBrands' },
+  { path: '/regions', page: later(() => import('./regions/regions-page')) },
+  { path: '/users', page: later(() => import('./users/users-page')), needs: 'administerAll' },
+  { path: '/integrations', page: later(() => import('./integrations/integrations-page')), needs: 'administerAll' },
+  { path: '/audit', page: later(() => import('./audit/audit-page')), needs: 'administerAll' },
+  { path: '/personal-data', page: later(() => import('./personal-data/personal-data-page')), needs: 'administerAll' },
+  { path: '/system', page: later(() => import('./system/system-page')), needs: 'administerAll' },
+  { path: '/profile', page: later(() => import('./profile/profile-page')) },
 ];
 
 export function Pages() {

@@ -1,9 +1,10 @@
 import { Alert, Badge, Button, Group, Tabs, Text } from '@mantine/core';
-import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
+import { type ComponentType, Suspense, useEffect, useRef } from 'react';
 import { Link, useParams, useSearchParams } from 'wouter';
 import { number } from '../i18n/format';
 import { useMay } from '../session/session';
 import { Ago } from '../shared/ago';
+import { later } from '../shared/later';
 import { Page } from '../shared/page';
 import { ListSkeleton, Loaded } from '../shared/page-states';
 import tabClasses from '../shared/tabs.module.css';
@@ -18,7 +19,7 @@ import { Statuses } from './statuses';
 import { useTexts } from './texts';
 import { isWizardStep, resumeAddress } from './wizard/steps';
 
-const Wizard = lazy(() => import('./wizard/wizard'));
+const Wizard = later(() => import('./wizard/wizard'));
 
 const TABS: Record<ExchangeTab, ComponentType<{ exchange: Exchange }>> = {
   'hand-overs': HandOvers,

@@ -1,13 +1,14 @@
 import { Button, Menu } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { later, LaterWindow } from '../shared/later';
 import { reasonInWords } from '../shared/notify';
 import { IconBookmark, IconPencil, IconPlus } from '../shared/page-icons';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useTexts } from './texts';
 import { type SavedList, useSavedFilters } from './use-saved-filters';
 
-const SaveFilter = lazy(() => import('./save-filter'));
-const ManageFilters = lazy(() => import('./manage-filters'));
+const SaveFilter = later(() => import('./save-filter'));
+const ManageFilters = later(() => import('./manage-filters'));
 
 /** Finds filters and sorting of a list again by the names that the user gave them. */
 export function SavedFilters({ list }: { list: SavedList }) {
@@ -56,10 +57,10 @@ export function SavedFilters({ list }: { list: SavedList }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <Suspense>
+      <LaterWindow opening={opened}>
         {opened === 'save' && <SaveFilter list={list} filters={filters} query={present} onClose={close} />}
         {opened === 'manage' && <ManageFilters filters={filters} query={present} onClose={close} />}
-      </Suspense>
+      </LaterWindow>
     </>
   );
 }

@@ -61,6 +61,11 @@ export function useUnsavedGuard(isDirty: boolean): void {
   }, [isDirty, page]);
 }
 
+/** Whether loading the page anew would lose what somebody typed. */
+export function isAnythingUnsaved(): boolean {
+  return unsaved.size > 0;
+}
+
 /** After a good save nothing is asked any more, even though the page was not drawn again yet. */
 export function forgetUnsaved(): void {
   unsaved.clear();

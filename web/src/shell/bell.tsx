@@ -1,11 +1,12 @@
 import { ActionIcon, Indicator, Popover } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { IconBell } from '../shared/icons';
+import { later, LaterWindow } from '../shared/later';
 import { useTexts } from './texts';
 import { useUnread } from './unread';
 
-const BellMessages = lazy(() => import('./bell-messages'));
+const BellMessages = later(() => import('./bell-messages'));
 
 let openIt: () => void = () => undefined;
 
@@ -46,9 +47,9 @@ export function Bell() {
       </Indicator>
       <Popover.Dropdown p={0} maw="calc(100vw - 16px)" aria-label={t('bell')}>
         {isOpen && (
-          <Suspense>
+          <LaterWindow>
             <BellMessages onOpen={close} />
-          </Suspense>
+          </LaterWindow>
         )}
       </Popover.Dropdown>
     </Popover>

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { PageMissing, PartMissing } from '../shared/later';
 import { PageFailed } from '../shared/page-states';
 
 interface Props {
@@ -21,6 +22,7 @@ export class ErrorBoundary extends Component<Props, { error: Error | null; place
 
   override render() {
     const { error } = this.state;
+    if ((error as Error | null) instanceof PartMissing) return <PageMissing />;
     return error ? <PageFailed error={error} onRetry={() => this.setState({ error: null })} /> : this.props.children;
   }
 }

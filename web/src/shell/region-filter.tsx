@@ -1,7 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { later, LaterWindow } from '../shared/later';
 import { useRegionChoice } from './regions';
 
-const RegionSelect = lazy(() => import('./region-select'));
+const RegionSelect = later(() => import('./region-select'));
 
 /** Narrows every list to one region; not shown, nor loaded, where there is only one. */
 export function RegionFilter() {
@@ -9,8 +9,8 @@ export function RegionFilter() {
   if (regions.length < 2) return null;
   return (
     // As large as what comes, so that nothing beside it moves.
-    <Suspense fallback={<div style={{ width: 180, height: 36 }} />}>
+    <LaterWindow fallback={<div style={{ width: 180, height: 36 }} />}>
       <RegionSelect />
-    </Suspense>
+    </LaterWindow>
   );
 }

@@ -1,10 +1,11 @@
 import { ActionIcon } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { IconSearch } from '../shared/icons';
+import { later, LaterWindow } from '../shared/later';
 import { useShortcuts } from '../shared/shortcuts';
 import { useTexts } from './texts';
 
-const SearchWindow = lazy(() => import('./search-window'));
+const SearchWindow = later(() => import('./search-window'));
 
 /** Searches orders and external orders from everywhere: Ctrl+K. */
 export function Search() {
@@ -25,9 +26,9 @@ export function Search() {
         <IconSearch size={18} />
       </ActionIcon>
       {opening > 0 && (
-        <Suspense>
+        <LaterWindow opening={opening}>
           <SearchWindow opening={opening} />
-        </Suspense>
+        </LaterWindow>
       )}
     </>
   );

@@ -1,13 +1,14 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { may } from '../session/permissions';
 import { useMe } from '../session/session';
+import { later, LaterWindow } from '../shared/later';
 import { activeShortcuts, hearShortcuts, isTaken, type Shortcut, useShortcuts } from '../shared/shortcuts';
 import { useUndoKey } from '../shared/undo';
 import { SECTIONS } from './sections';
 import { useTexts } from './texts';
 
-const ShortcutsWindow = lazy(() => import('./shortcuts-window'));
+const ShortcutsWindow = later(() => import('./shortcuts-window'));
 
 /** The keys that work everywhere, and the list of all that work here, shown by «?». */
 export function ShortcutsHelp() {
@@ -37,9 +38,9 @@ export function ShortcutsHelp() {
   );
   return (
     shown !== undefined && (
-      <Suspense>
+      <LaterWindow opening={shown}>
         <ShortcutsWindow shortcuts={shown} onClose={() => setShown(null)} />
-      </Suspense>
+      </LaterWindow>
     )
   );
 }
