@@ -97,6 +97,8 @@ export function notifyUndoable({ message, offers, onUndone }: Undoable): void {
     id,
     color: 'green',
     autoClose: false,
+    // What can be done for seconds alone waits for no room.
+    priority: 1,
     // However it goes, Z takes it back no more.
     onClose: forget,
     message: <Undoing message={message} onUndo={() => void undo()} />,

@@ -5,9 +5,9 @@ import { useMe } from '../session/session';
 import { Bell } from './bell';
 import { ConnectionLamp } from './connection-lamp';
 import { LanguageSwitch } from './language-switch';
-import { SoundSwitch } from './new-orders';
 import { RegionFilter } from './region-filter';
 import { Search } from './search';
+import { SoundSwitch } from './sound-switch';
 import { useTexts } from './texts';
 import { ThemeMenu } from './theme-menu';
 

@@ -6,12 +6,11 @@ import { useIsOnline, useLiveEvents } from './connection-watch';
 import { HeaderTools, LookAndFeel } from './header-tools';
 import { Logo } from './logo';
 import { Navigation } from './navigation';
-import { useNewOrderAnnouncements } from './new-orders';
 import { RegionFilter } from './region-filter';
 import { RegionChoiceProvider } from './regions';
 import classes from './shell.module.css';
 import { ShortcutsHelp } from './shortcuts-help';
-import { useBrowserNotices } from './tab-signs';
+import { useAnnouncements } from './tab-signs';
 import { useTexts } from './texts';
 
 /** Loaded apart: nothing goes away before the page is there. */
@@ -26,8 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [isMenuOpen, menu] = useDisclosure();
   const isOnline = useIsOnline();
   useLiveEvents();
-  useNewOrderAnnouncements();
-  useBrowserNotices();
+  useAnnouncements();
   useEffect(keepFocusPlace, []);
   return (
     <RegionChoiceProvider>

@@ -11,16 +11,16 @@ export function useTabBadge(waiting: number): void {
   useEffect(() => setTabBadge({ waiting, isUrgent }), [waiting, isUrgent]);
 }
 
-/** What the browser itself tells while the panel is not in front. Call it once. */
-export function useBrowserNotices(): void {
+/** Tells of what comes in, on the page and, while the panel is not in front, by the browser itself. Call it once. */
+export function useAnnouncements(): void {
   const [, navigate] = useLocation();
   const go = useStable((page: string | null) => (page ? navigate(page) : openBell()));
   useEffect(() => {
     let isGone = false;
     let stop: (() => void) | undefined;
     const begin = async () => {
-      const { announceMessages } = await import('./message-notices');
-      if (!isGone) stop = announceMessages(go);
+      const { announce } = await import('./announcements');
+      if (!isGone) stop = announce(go);
     };
     void begin().catch(() => undefined);
     return () => {
