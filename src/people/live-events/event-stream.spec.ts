@@ -95,6 +95,13 @@ describe('EventStream', () => {
     expect(textOf(stream)).toBe('retry: 3000\n\nid: 5-4\nevent: order.changed\ndata: {"id":"50"}\n\n');
   });
 
+  it('says that it is there by an event, which a browser passes on, and which is no place to resume from', () => {
+    const stream = new EventStream(actor(), response());
+    stream.goOn();
+    stream.beat();
+    expect(textOf(stream)).toBe('retry: 3000\n\nevent: beat\ndata: {}\n\n');
+  });
+
   it('cuts off a reader that does not read', () => {
     let destroyed = 0;
     const stream = new EventStream(actor(), response({ destroy: () => ++destroyed } as never));

@@ -74,8 +74,9 @@ export class EventStream {
     for (const { event, position } of this.held.splice(0)) this.offer(event, position);
   }
 
+  /** As an event, since browsers keep comments to themselves: who hears none knows that the connection is dead. */
   beat(): void {
-    this.write(': still here\n\n');
+    this.write('event: beat\ndata: {}\n\n');
   }
 
   end(): void {

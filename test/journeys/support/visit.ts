@@ -268,7 +268,9 @@ export class Visit {
   }
 
   private begin(request: Request): void {
-    if (request.resourceType() !== 'eventsource') this.underWay.add(request);
+    // Of a worker that tabs share, the tab is not told that its script has come.
+    const isOfAllTabs = /\/live-worker-/.test(request.url());
+    if (request.resourceType() !== 'eventsource' && !isOfAllTabs) this.underWay.add(request);
   }
 
   private finish(request: Request): void {

@@ -4,8 +4,28 @@ import type { components, paths } from './schema';
 
 export type Schemas = components['schemas'];
 
+/** After this nothing comes any more: the service ends each request in seconds, and proxies wait no longer for what takes time. */
+const ANSWERED_WITHIN_MS = 60_000;
+
 /** The service's calls, typed by its OpenAPI document; every call goes through `call`. */
-export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin' });
+export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin', fetch: fetchInTime });
+
+/** A connection that is dead says nothing, and the browser waits for ever. Files take as long as they take. */
+async function fetchInTime(request: Request): Promise<Response> {
+  const type = request.headers.get('Content-Type');
+  if (type && !type.includes('json')) return fetch(request);
+  const { signal } = request;
+  const limit = new AbortController();
+  const giveUp = () => limit.abort(signal.reason);
+  const timer = setTimeout(() => limit.abort(new OfflineError('no answer')), ANSWERED_WITHIN_MS);
+  signal.addEventListener('abort', giveUp);
+  try {
+    return await fetch(request, { signal: limit.signal });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
+  }
+}
 
 const whenSignedOut = new Set<() => void>();
 

@@ -1,11 +1,12 @@
 import { QueryObserver } from '@tanstack/react-query';
 import { listen } from './live';
 import { queries } from './queries';
+import type { StreamNews } from './stream';
 
 const SOME_SECONDS_MS = 5_000;
 
 describe('what changes elsewhere', () => {
-  let stream: EventTarget;
+  let tell: (news: StreamNews) => void;
   let stop: () => void;
   /** Answers of the service that are still to come, oldest first. */
   let coming: Array<{ signal: AbortSignal; answer(number: string): void }>;
@@ -13,17 +14,20 @@ describe('what changes elsewhere', () => {
 
   beforeEach(() => {
     jest.useFakeTimers();
-    stream = Object.assign(new EventTarget(), { close: () => undefined });
-    Object.assign(globalThis, { EventSource: jest.fn(() => stream) });
     coming = [];
-    stop = listen(() => undefined);
+    stop = listen(
+      (hear) => {
+        tell = hear;
+        return () => undefined;
+      },
+      () => undefined,
+    );
   });
   afterEach(() => {
     leave();
     stop();
     queries.clear();
     jest.useRealTimers();
-    delete (globalThis as { EventSource?: unknown }).EventSource;
   });
 
   const showOrder = () => {
@@ -35,7 +39,7 @@ describe('what changes elsewhere', () => {
   };
   const someTime = () => jest.advanceTimersByTimeAsync(SOME_SECONDS_MS);
   const change = async () => {
-    stream.dispatchEvent(new MessageEvent('order.changed', { data: '{"id":"7"}' }));
+    tell({ kind: 'event', name: 'order.changed', id: '7' });
     await someTime();
   };
   const answerWith = async (number: string) => {
@@ -72,10 +76,10 @@ describe('what changes elsewhere', () => {
     const shown = showOrder();
     coming.shift()!.answer('before');
     await jest.advanceTimersByTimeAsync(tookMs);
-    stream.dispatchEvent(new Event('open'));
+    tell({ kind: 'heard' });
     await someTime();
     coming.shift()?.answer('after');
-    stream.dispatchEvent(new Event('open'));
+    tell({ kind: 'heard' });
     await someTime();
     expect(shown()).toBe(expected);
     expect(coming).toEqual([]);
@@ -95,7 +99,7 @@ describe('what changes elsewhere', () => {
       };
       leave = new QueryObserver(queries, { queryKey: ['orders', 'one', '7'], queryFn }).subscribe(() => undefined);
       for (let passed = 0; passed < MINUTE; passed += 100) {
-        stream.dispatchEvent(new MessageEvent('order.changed', { data: '{"id":"7"}' }));
+        tell({ kind: 'event', name: 'order.changed', id: '7' });
         await jest.advanceTimersByTimeAsync(100);
       }
       return asked;

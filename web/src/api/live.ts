@@ -1,12 +1,6 @@
 import { api, call } from './client';
-import { changedElsewhere, queries } from './queries';
-
-export type LiveEventName =
-  | 'external-order.received'
-  | 'external-order.changed'
-  | 'order.changed'
-  | 'delivery.changed'
-  | 'manager-notification';
+import { changedElsewhere, everythingOutOfDate } from './queries';
+import type { LiveEventName, StreamNews } from './stream';
 
 /** Which questions an event makes out of date: the first part of their keys. */
 const CONCERNED: Record<LiveEventName, string[]> = {
@@ -48,12 +42,15 @@ export function onLiveEvent(name: LiveEventName, listener: (id: string) => void)
 }
 
 /**
- * Listens to what changes in the shop and lets open pages look again. The browser comes back by itself after an interruption and is told
- * what it missed.
+ * Listens to what changes in the shop and lets open pages look again.
+ * @param join where it is heard; answers how to leave
  * @param onState told whether the service is heard
  * @returns how to stop
  */
-export function listen(onState: (isHeard: boolean) => void): () => void {
+export function listen(
+  join: (hear: (news: StreamNews) => void) => () => void,
+  onState: (isHeard: boolean) => void,
+): () => void {
   const stopped = new AbortController();
   const stale = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -75,41 +72,31 @@ export function listen(onState: (isHeard: boolean) => void): () => void {
     isLooking = false;
     planLook();
   };
-  let source: EventSource;
-  let reopening: ReturnType<typeof setTimeout> | undefined;
+  const changed = (name: LiveEventName, id: string) => {
+    for (const key of CONCERNED[name]) stale.add(key);
+    planLook();
+    listeners.get(name)?.forEach((listener) => listener(id));
+  };
   // The browser does not say why a stream was refused; this answer does, and a session that has ended is begun again over the page.
   const askWhetherSignedIn = () => call(api.GET('/api/auth/me', { signal: stopped.signal })).catch(() => undefined);
-  const open = () => {
-    source = new EventSource('/api/events');
-    source.onopen = () => onState(true);
-    const since = performance.now();
-    const begin = () => {
-      const tookLong = performance.now() - since > LONG_MS;
-      if (tookLong) void changedElsewhere(...EVERYTHING);
-    };
-    source.addEventListener('open', begin, { once: true });
-    source.onerror = () => {
-      onState(false);
-      // A refused stream is not tried again by the browser.
-      if (source.readyState !== EventSource.CLOSED) return;
-      reopening = setTimeout(open, 5_000);
-      void askWhetherSignedIn();
-    };
-    source.addEventListener('reload', () => void queries.invalidateQueries());
-    for (const [name, keys] of Object.entries(CONCERNED) as Array<[LiveEventName, string[]]>) {
-      source.addEventListener(name, ({ data }: MessageEvent<string>) => {
-        for (const key of keys) stale.add(key);
-        planLook();
-        const { id } = JSON.parse(data) as { id: string };
-        listeners.get(name)?.forEach((listener) => listener(id));
-      });
-    }
+  const since = performance.now();
+  let hasBegun = false;
+  const begin = () => {
+    const tookLong = performance.now() - since > LONG_MS;
+    if (tookLong && !hasBegun) void changedElsewhere(...EVERYTHING);
+    hasBegun = true;
+    onState(true);
   };
-  open();
+  const leave = join((news) => {
+    if (news.kind === 'event') changed(news.name, news.id);
+    if (news.kind === 'heard') begin();
+    if (news.kind === 'unheard') onState(false);
+    if (news.kind === 'refused') void askWhetherSignedIn();
+    if (news.kind === 'reload') void everythingOutOfDate();
+  });
   return () => {
     clearTimeout(timer);
-    clearTimeout(reopening);
     stopped.abort();
-    source.close();
+    leave();
   };
 }

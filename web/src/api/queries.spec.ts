@@ -1,6 +1,6 @@
-import { QueryObserver } from '@tanstack/react-query';
+import { focusManager, QueryObserver } from '@tanstack/react-query';
 import { ApiError, OfflineError } from './errors';
-import { outOfDate, queries } from './queries';
+import { changedElsewhere, everythingOutOfDate, ON_TAB, outOfDate, queries } from './queries';
 
 describe('what was asked for and is asked for again', () => {
   beforeEach(() => void jest.useFakeTimers());
@@ -50,5 +50,41 @@ describe('what was asked for and is asked for again', () => {
 
   it('is left alone where it was refused', async () => {
     expect(await askedWhileShown(new ApiError(422, {}))).toBe(2);
+  });
+});
+
+describe('a tab that nobody looks at', () => {
+  const asked: string[] = [];
+  const show = (name: string, meta?: object) => {
+    const queryFn = () => asked.push(name);
+    return new QueryObserver(queries, { queryKey: ['orders', name], queryFn, ...(meta && { meta: { ...meta } }) });
+  };
+  let leave: Array<() => void>;
+
+  beforeEach(async () => {
+    jest.useFakeTimers();
+    queries.mount();
+    leave = [show('list'), show('title', ON_TAB)].map((each) => each.subscribe(() => undefined));
+    await jest.advanceTimersByTimeAsync(1_000);
+    asked.splice(0);
+    focusManager.setFocused(false);
+  });
+  afterEach(() => {
+    for (const each of leave) each();
+    queries.unmount();
+    queries.clear();
+    focusManager.setFocused(undefined);
+    jest.useRealTimers();
+  });
+
+  it.each<[string, () => Promise<void>]>([
+    ['something changes', () => changedElsewhere('orders')],
+    ['the service is heard again', everythingOutOfDate],
+  ])('asks only for what its title shows when %s, and for the rest once somebody looks', async (_, happens) => {
+    for (let n = 0; n < 3; n += 1) await happens();
+    expect(asked.splice(0)).toEqual(['title', 'title', 'title']);
+    focusManager.setFocused(true);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(asked).toEqual(['list']);
   });
 });

@@ -1,4 +1,4 @@
-import { type Query, QueryCache, QueryClient } from '@tanstack/react-query';
+import { focusManager, type Query, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError, isApiError, OfflineError } from './errors';
 import { shareRows } from './shared-rows';
 
@@ -40,7 +40,7 @@ export function isUnderWay(mutationKey: readonly unknown[]): boolean {
  * @param subjects first parts of the questions' keys
  */
 export async function outOfDate(...subjects: string[]): Promise<void> {
-  await Promise.all(subjects.map((subject) => askAgain(subject, { cancelRefetch: true })));
+  await Promise.all(subjects.map((subject) => askAgain([subject], { cancelRefetch: true })));
 }
 
 /**
@@ -49,23 +49,40 @@ export async function outOfDate(...subjects: string[]): Promise<void> {
  * @param subjects first parts of the questions' keys
  */
 export async function changedElsewhere(...subjects: string[]): Promise<void> {
-  await Promise.all(subjects.map((subject) => askAgain(subject, { cancelRefetch: false })));
+  await Promise.all(subjects.map((subject) => askAgain([subject], { cancelRefetch: false })));
 }
 
-async function askAgain(subject: string, { cancelRefetch }: { cancelRefetch: boolean }): Promise<void> {
-  const queryKey = [subject];
-  const goesOn = ({ state: { data } }: Query) => !cancelRefetch || data === undefined;
+/** Has asked again all that is shown, after a time in which nothing was heard of the service; what was asked before it may never be answered. */
+export async function everythingOutOfDate(): Promise<void> {
+  await askAgain([], { cancelRefetch: true });
+}
+
+/** What the title and the icon of a tab show that nobody looks at; the rest is asked for once somebody does. */
+export const ON_TAB = { isOnTab: true };
+
+function isSeen({ meta }: { meta: Query['meta'] }): boolean {
+  return focusManager.isFocused() || meta?.isOnTab === true;
+}
+
+async function askAgain(queryKey: string[], { cancelRefetch }: { cancelRefetch: boolean }): Promise<void> {
+  const goesOn = (query: Query) => isSeen(query) && (!cancelRefetch || query.state.data === undefined);
   const underWay = queries.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching', predicate: goesOn });
   const onceMore = underWay.map(async (query) => {
     // It may be answered as it was before.
     await query.promise?.catch(() => undefined);
     await queries.invalidateQueries({ queryKey: query.queryKey, exact: true }, { cancelRefetch: false });
   });
-  await Promise.all([queries.invalidateQueries({ queryKey }, { cancelRefetch }), ...onceMore]);
+  await queries.invalidateQueries({ queryKey, refetchType: 'none' });
+  await Promise.all([
+    queries.refetchQueries({ queryKey, type: 'active', predicate: isSeen }, { cancelRefetch }),
+    ...onceMore,
+  ]);
 }
 
 /** Unless it was asked again meanwhile; a page that never had an answer says so, with a button. */
-async function tryAgain({ queryKey, state }: Query<unknown, unknown>, failed: Error): Promise<void> {
+async function tryAgain(query: Query<unknown, unknown>, failed: Error): Promise<void> {
+  const { queryKey, state } = query;
+  if (!isSeen(query)) return;
   if (state.error !== failed || state.data === undefined) return;
   await queries.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false });
 }

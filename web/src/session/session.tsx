@@ -66,7 +66,7 @@ export function Session({ children }: { children: ReactNode }) {
     // Another person must not see what the former one had open.
     if (me && me.id !== signedIn.id) return location.assign('/');
     queries.setQueryData(['me'], signedIn);
-    if (hasEnded) listenAnew();
+    if (hasEnded) listenAnew(signedIn.id);
     setEnded(false);
     void queries.invalidateQueries();
   };

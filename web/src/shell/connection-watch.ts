@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import { joinStream } from '../api/join-stream';
 import { listen } from '../api/live';
-import { queries } from '../api/queries';
+import { everythingOutOfDate } from '../api/queries';
 
 let isHeard = true;
 const watchers = new Set<() => void>();
@@ -9,9 +10,11 @@ function setHeard(now: boolean): void {
   if (now === isHeard) return;
   isHeard = now;
   watchers.forEach((tell) => tell());
-  // What was missed while nothing was heard.
-  if (now) void queries.invalidateQueries();
+  if (now) lookAtAll();
 }
+
+/** What was missed while nothing was heard, or could not be asked for while there was no network. */
+const lookAtAll = () => void everythingOutOfDate();
 
 /** Whether the service is there: live events are heard, and the browser has a network. */
 export function useIsOnline(): boolean {
@@ -32,16 +35,31 @@ export function useIsOnline(): boolean {
 
 let stopListening: (() => void) | undefined;
 
-/** Listens from now on, also where the stream was refused because the session had ended. */
-export function listenAnew(): void {
+/** Listens from now on, also where the stream was refused because the session had ended. @param userId who is signed in */
+export function listenAnew(userId: string): void {
   stopListening?.();
-  stopListening = listen(setHeard);
+  stopListening = listen((hear) => joinStream(userId, hear), setHeard);
 }
 
 /** Keeps open pages live. Call it once, where somebody is signed in. */
-export function useLiveEvents(): void {
+export function useLiveEvents(userId: string): void {
   useEffect(() => {
-    listenAnew();
-    return () => stopListening?.();
-  }, []);
+    const leave = () => stopListening?.();
+    // A page that the browser kept and shows once more has heard nothing meanwhile.
+    const comeBack = ({ persisted }: PageTransitionEvent) => {
+      if (!persisted) return;
+      setHeard(false);
+      listenAnew(userId);
+    };
+    listenAnew(userId);
+    addEventListener('online', lookAtAll);
+    addEventListener('pagehide', leave);
+    addEventListener('pageshow', comeBack);
+    return () => {
+      removeEventListener('online', lookAtAll);
+      removeEventListener('pagehide', leave);
+      removeEventListener('pageshow', comeBack);
+      leave();
+    };
+  }, [userId]);
 }

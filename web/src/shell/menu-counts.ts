@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, call } from '../api/client';
+import { ON_TAB } from '../api/queries';
 import { useRegionChoice } from './regions';
 import { useTabBadge } from './tab-signs';
 
@@ -10,6 +11,7 @@ export function useMenuCounts(): { waiting: number; undelivered: number } {
   const { data: inbox } = useQuery({
     queryKey: ['external-orders', 'counts', query],
     queryFn: ({ signal }) => call(api.GET('/api/external-orders/counts', { params: { query }, signal })),
+    meta: ON_TAB,
   });
   const { data: givenUp } = useQuery({
     queryKey: ['gettzap-notifications', 'given-up', query],

@@ -2,6 +2,7 @@ import { Alert, AppShell, Burger, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCloudOff } from '../shared/icons';
 import { type ReactNode, useEffect } from 'react';
+import { useMe } from '../session/session';
 import { useIsOnline, useLiveEvents } from './connection-watch';
 import { HeaderTools, LookAndFeel } from './header-tools';
 import { Logo } from './logo';
@@ -24,7 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const t = useTexts();
   const [isMenuOpen, menu] = useDisclosure();
   const isOnline = useIsOnline();
-  useLiveEvents();
+  useLiveEvents(useMe().id);
   useAnnouncements();
   useEffect(keepFocusPlace, []);
   return (

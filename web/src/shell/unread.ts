@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { api, call, type Schemas } from '../api/client';
-import { outOfDate } from '../api/queries';
+import { ON_TAB, outOfDate } from '../api/queries';
 import { notifyFailure } from '../shared/notify';
 
 export type Unread = Schemas['UnreadCountsView'];
@@ -11,6 +11,7 @@ export function useUnread(): Unread | undefined {
   const { data } = useQuery({
     queryKey: ['manager-notifications', 'unread'],
     queryFn: ({ signal }) => call(api.GET('/api/manager-notifications/unread', { signal })),
+    meta: ON_TAB,
   });
   return data;
 }

@@ -1,0 +1,108 @@
+import { eventually } from '../../support/eventually.js';
+import type { Panel } from '../support/panel.js';
+
+/** More than a browser has connections to one host over HTTP/1. */
+const TABS = 8;
+/** Parts of the panel that were not loaded yet. */
+const USERS_PAGE = '**/assets/users-page-*.js';
+const SEARCH_WINDOW = '**/assets/search-window-*.js';
+
+export const openForDays = (panel: Panel) =>
+  describe('the panel stays open', () => {
+    it('in more tabs than a browser has connections to the service, each of which is told what happens', async () => {
+      const visit = await panel.signIn();
+      const context = visit.page.context();
+      const tabs = [visit.page];
+      while (tabs.length < TABS) tabs.push(await context.newPage());
+      for (const tab of tabs) {
+        await tab.goto('/external-orders');
+        await tab.getByRole('heading', { name: 'Внешние заказы' }).waitFor();
+      }
+      await panel.sandboxOrder({ id: 'TABS-1' });
+      for (const tab of tabs) await tab.getByRole('table').getByRole('link', { name: 'TABS-1' }).waitFor();
+    });
+
+    it('without a network while a page is gone to that was not loaded yet, and shows it as soon as there is one', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      visit.allow(/net::ERR_/, /Failed to fetch dynamically imported module/, /part missing/);
+      await visit.goto('/profile');
+      await visit.settles();
+      await page.route(USERS_PAGE, (route) => route.abort('internetdisconnected'));
+      await visit.offline(true);
+      await page.getByRole('link', { name: 'Пользователи' }).click();
+      await visit.sees('Не удалось загрузить');
+      await visit.sees('Нет связи с сервисом');
+      await page.getByRole('button', { name: 'Попробовать ещё раз' }).click();
+      await page.getByRole('link', { name: 'Профиль' }).first().click();
+      await page.getByRole('heading', { name: 'Профиль' }).waitFor();
+
+      await page.getByRole('link', { name: 'Пользователи' }).click();
+      await visit.sees('Не удалось загрузить');
+      expect(await visit.axe()).toEqual([]);
+      await page.unroute(USERS_PAGE);
+      await visit.offline(false);
+      await page.getByRole('heading', { name: 'Пользователи' }).waitFor();
+    });
+
+    it('with what is typed, while a window over the page does not come', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      visit.allow(/net::ERR_/, /Failed to fetch dynamically imported module/, /part missing/);
+      await panel.sandboxOrder({ id: 'TYPED-1' });
+      const [{ id }] = (await panel.api.get('/external-orders?q=TYPED-1')).body.data;
+      await page.route(SEARCH_WINDOW, (route) => route.abort('internetdisconnected'));
+      await visit.goto(`/external-orders/${id}`);
+      const note = page.getByRole('textbox', { name: 'Новая заметка' });
+      await note.fill('Перезвонить в пять');
+      await visit.offline(true);
+      await page.keyboard.press('Control+KeyK');
+      await visit.sees('Сервис не отвечает. Проверьте связь.');
+      await visit.offline(false);
+      await page.getByText('Нет связи с сервисом').waitFor({ state: 'detached' });
+      // The service has another version by now: who types is told, and decides when.
+      await page.keyboard.press('Control+KeyK');
+      await visit.sees('Панель обновилась. Сохраните введённое и обновите страницу.');
+      expect(await note.inputValue()).toBe('Перезвонить в пять');
+      await note.fill('');
+    });
+
+    it('over a new version, whose parts have other names: the page that is gone to comes from that', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      visit.allow(/status of 404/, /Failed to fetch dynamically imported module/, /part missing/);
+      await visit.goto('/profile');
+      await visit.settles();
+      await page.evaluate(() => document.body.setAttribute('data-not-reloaded', ''));
+      let isOld = true;
+      page.on('domcontentloaded', () => {
+        isOld = false;
+      });
+      await page.route(USERS_PAGE, (route) => (isOld ? route.fulfill({ status: 404 }) : route.fallback()));
+      await page.getByRole('link', { name: 'Пользователи' }).click();
+      await page.getByRole('heading', { name: 'Пользователи' }).waitFor();
+      expect(await page.locator('body[data-not-reloaded]').count()).toBe(0);
+    });
+
+    it('while many orders come, which leave room to take a decision back', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await panel.sandboxOrder({ id: 'MANY-0' });
+      const [{ id }] = (await panel.api.get('/external-orders?q=MANY-0')).body.data;
+      await visit.goto(`/external-orders/${id}`);
+      await page.getByRole('heading', { name: '№ MANY-0' }).waitFor();
+      await visit.tellsLate();
+      const notes = () => page.getByRole('alert').allInnerTexts();
+      for (let n = 1; n <= 12; n += 1) {
+        const before = await notes();
+        await panel.sandboxOrder({ id: `MANY-${n}` });
+        // One after the other, as orders come that are not sent together.
+        await eventually(async () => expect(await notes()).not.toEqual(before));
+        // There is room for five; what comes after them waits.
+        expect((await notes()).length).toBeLessThan(5);
+      }
+      await page.getByRole('button', { name: 'Принять', exact: true }).click();
+      await page.getByRole('button', { name: 'Отменить', exact: true }).click();
+      await visit.sees('Отменено: всё как было');
+    });
+  });
