@@ -65,4 +65,21 @@ describe('the e-mail of a user among many who were told of much', () => {
     await connection.rollback();
     await eventually(async () => expect(catcher.to(manager.email)).toHaveLength(1));
   });
+
+  it('is one of a burst, where another replica has come to the first message of it only', async () => {
+    const emails = () => stored(shop).getRepository(OutboxMessage).countBy({ channel: 'email' });
+    const made = await emails();
+    for (const id of ['BURST-1', 'BURST-2', 'BURST-3']) await shop.receive(id);
+    shop.clock.advance(GATHERED_MS);
+    await connection.beginTransaction();
+    const [{ id }] = await stored(shop).query(
+      `SELECT MIN(id) AS id FROM manager_notifications WHERE user_id = ${manager.id} AND mail_after IS NOT NULL`,
+    );
+    await connection.query('SELECT id FROM manager_notifications WHERE id = ? FOR UPDATE', [id]);
+    await runJob(shop, 'email-gathering');
+    expect(await emails()).toBe(made);
+    await connection.rollback();
+    await runJob(shop, 'email-gathering');
+    expect(await emails()).toBe(made + 1);
+  });
 });

@@ -91,8 +91,8 @@ export class EmailGathering implements OnModuleInit {
   }
 
   /**
-   * The rows are held, so of several replicas one makes the e-mail and the others find nothing left. They are looked for before, since a
-   * server holds all that it reads on the way to them, which is everything that the user was ever told.
+   * The first row decides between replicas: the one that holds it makes the e-mail, and the others come by later. The rows are looked
+   * for before, since a server holds all that it reads on the way to them, which is everything that the user was ever told.
    */
   private async gatherOf(tx: Transaction, userId: number): Promise<void> {
     const now = this.clock.now();
@@ -103,10 +103,13 @@ export class EmailGathering implements OnModuleInit {
         .andWhere('(notification.holdId IS NULL OR notification.mailAfter <= :now)', { now })
         .orderBy('notification.id');
     const found = await unsent().select('notification.id').useIndex(MAIL_INDEX).limit(MESSAGES_AN_EMAIL).getMany();
-    if (found.length === 0) return;
+    const [first] = found;
+    if (!first) return;
+    const isFirstHere = { id: first.id, mailAfter: Not(IsNull()) };
+    if (!(await tx.lockOne(ManagerNotification, isFirstHere, { skipLocked: true }))) return;
     const free = tx.lockForUpdate(unsent().andWhereInIds(idsOf(found)), { skipLocked: true });
     const notifications = await free.getMany();
-    // Else those that are due are in an e-mail that another replica makes, and the rest waits for company.
+    // Else those that are due are being changed, and the rest waits for company.
     if (!notifications.some(({ mailAfter }) => mailAfter! <= now)) return;
     const id = In(notifications.map((notification) => notification.id));
     await tx.manager.update(ManagerNotification, { id }, { mailAfter: null });
