@@ -40,9 +40,9 @@ describe('events for browsers', () => {
   afterEach(() => Promise.all(listeners.splice(0).map((listener) => listener.close())));
   afterAll(() => shop.close());
 
-  const listen = async (person: Person, lastEventId = '', url = shop.url) => {
+  const listen = async (person: Person, lastEventId = '', { url = shop.url, query = '' } = {}) => {
     const headers = { ...person.headers, ...(lastEventId && { 'Last-Event-ID': lastEventId }) };
-    const listener = await EventListener.open(url, headers);
+    const listener = await EventListener.open(url, headers, query);
     listeners.push(listener);
     return listener;
   };
@@ -127,6 +127,23 @@ describe('events for browsers', () => {
     expect(received).toEqual([...missed, later].map(({ id }) => `external-order.received ${id}`));
   });
 
+  it('goes on from the address’s `lastEventId`, too, unless the header, which is newer, says more', async () => {
+    const first = await listen(manager);
+    await first.hears('external-order.received', (await shop.receive('EV-ADDRESS-1')).id);
+    await first.close();
+    const missed = await shop.receive('EV-ADDRESS-2');
+    const at = (lastEventId: string) => ({ query: `?${new URLSearchParams({ lastEventId })}` });
+    const second = await listen(manager, '', at(first.lastEventId));
+    await second.hears('external-order.received', missed.id);
+    await pause(POLLED_MS);
+    const third = await listen(manager, second.lastEventId, at(first.lastEventId));
+    const later = await shop.receive('EV-ADDRESS-3');
+    await third.hears('external-order.received', later.id);
+    expect(third.names()).not.toContain(`external-order.received ${missed.id}`);
+    const answer = await manager.client.get(`/events?lastEventId=${'1'.repeat(1_001)}`);
+    expect([answer.status, answer.body.errors]).toMatchObject([422, [{ path: 'lastEventId' }]]);
+  });
+
   it('can be resumed by who heard nothing before', async () => {
     const first = await listen(manager);
     await eventually(() => expect(first.lastEventId).not.toBe(''));
@@ -139,7 +156,7 @@ describe('events for browsers', () => {
   it('reaches a browser at another replica within two seconds', async () => {
     const replica = await openReplica(shop);
     try {
-      const listener = await listen(manager, '', replica.url);
+      const listener = await listen(manager, '', replica);
       const received = await shop.receive('EV-9');
       expect(await ownTimeOf(() => listener.hears('external-order.received', received.id))).toBeLessThan(2_000);
       await listener.close();

@@ -25,9 +25,9 @@ export class EventListener {
   }
 
   /** @param headers who listens, and from where */
-  static async open(serviceUrl: string, headers: Record<string, string>): Promise<EventListener> {
+  static async open(serviceUrl: string, headers: Record<string, string>, query = ''): Promise<EventListener> {
     const abort = new AbortController();
-    const response = await fetch(`${serviceUrl}/api/events`, { headers, signal: abort.signal });
+    const response = await fetch(`${serviceUrl}/api/events${query}`, { headers, signal: abort.signal });
     return new EventListener(response, abort);
   }
 

@@ -1,9 +1,10 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessGuard } from '../../access/access.guard.js';
 import { type Actor, AllowSignedIn, CurrentActor } from '../../access/actor.js';
 import { EventStreams } from './event-streams.service.js';
+import { EventsQuery } from './live-events.dto.js';
 
 @ApiTags('events')
 @Controller('api/events')
@@ -28,8 +29,9 @@ export class LiveEventsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @CurrentActor() actor: Actor,
+    @Query() query: EventsQuery,
   ): Promise<FastifyReply> {
-    const lastEventId = String(request.headers['last-event-id'] ?? '');
+    const lastEventId = String(request.headers['last-event-id'] || query.lastEventId);
     const body = await this.streams.open(actor, () => this.guard.identify(request), reply.raw, lastEventId);
     return reply
       .header('Content-Type', 'text/event-stream; charset=utf-8')

@@ -17,6 +17,17 @@ describe('a call that nothing answers', () => {
     jest.useRealTimers();
   });
 
+  /** What is answered begins, and never ends. */
+  const beginAnswers = () => {
+    globalThis.fetch = (_, { signal }: RequestInit = {}) => {
+      const start = (body: ReadableStreamDefaultController<Uint8Array>) => {
+        body.enqueue(new TextEncoder().encode('{"data":'));
+        signal?.addEventListener('abort', () => body.error(signal.reason));
+      };
+      return Promise.resolve(new Response(new ReadableStream({ start })));
+    };
+  };
+
   const outcomeOf = (answer: Promise<unknown>) => {
     const seen: { error?: unknown } = {};
     void answer.catch((error: unknown) => (seen.error = error));
@@ -39,7 +50,19 @@ describe('a call that nothing answers', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('is given up at once by who asks no more', async () => {
+  it('is given up after a minute where the answer stops in the middle', async () => {
+    beginAnswers();
+    const outcome = outcomeOf(call(api.GET('/api/auth/me', { baseUrl })));
+    await jest.advanceTimersByTimeAsync(65_000);
+    expect(outcome.error).toBeInstanceOf(OfflineError);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it.each([
+    ['before anything is answered', () => undefined],
+    ['in the middle of the answer', beginAnswers],
+  ])('is given up at once by who asks no more: %s', async (_, begin) => {
+    begin();
     const asking = new AbortController();
     const outcome = outcomeOf(call(api.GET('/api/auth/me', { baseUrl, signal: asking.signal })));
     await jest.advanceTimersByTimeAsync(1_000);

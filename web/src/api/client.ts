@@ -20,7 +20,10 @@ async function fetchInTime(request: Request): Promise<Response> {
   const timer = setTimeout(() => limit.abort(new OfflineError('no answer')), ANSWERED_WITHIN_MS);
   signal.addEventListener('abort', giveUp);
   try {
-    return await fetch(request, { signal: limit.signal });
+    const response = await fetch(request, { signal: limit.signal });
+    // The connection may die in the middle of it, too.
+    const body = await response.arrayBuffer();
+    return new Response(body.byteLength > 0 ? body : null, response);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', giveUp);

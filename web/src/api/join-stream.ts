@@ -13,6 +13,8 @@ export function joinStream(userId: string, hear: (news: StreamNews) => void): ()
   if (!('SharedWorker' in window)) return openStream(hear).close;
   const worker = new LiveWorker({ name: userId });
   let leave = () => {
+    // Else it would begin a stream that nobody leaves.
+    worker.onerror = null;
     worker.port.postMessage('leave');
     worker.port.close();
   };

@@ -24,8 +24,14 @@ class Source extends EventTarget {
     this.dispatchEvent(new Event('open'));
   }
 
-  send(name: string, data = '{}'): void {
-    this.dispatchEvent(new MessageEvent(name, { data }));
+  send(name: string, data = '{}', lastEventId = ''): void {
+    this.dispatchEvent(new MessageEvent(name, { data, lastEventId }));
+  }
+
+  /** The connection is interrupted, and the browser comes back by itself. */
+  interrupt(): void {
+    this.readyState = 0;
+    this.onerror?.();
   }
 
   fail(): void {
@@ -87,6 +93,30 @@ describe('the stream of live events', () => {
       expect([Source.all.length, open().length, kinds()]).toEqual([2, 1, ['unheard']]);
     },
   );
+
+  it('goes on from what was heard last where it is opened anew', () => {
+    Source.all[0]!.send('order.changed', '{"id":"7"}', '120-117.119');
+    Source.all[0]!.send('beat', '{}', '121');
+    jest.advanceTimersByTime(45_000);
+    open()[0]!.fail();
+    jest.advanceTimersByTime(5_000);
+    expect(Source.all.map(({ url }) => url)).toEqual([
+      '/api/events',
+      '/api/events?lastEventId=121',
+      '/api/events?lastEventId=121',
+    ]);
+  });
+
+  it('leaves it to the browser to come back after an interruption, and is opened anew where that does not', () => {
+    jest.advanceTimersByTime(14_000);
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      Source.all[0]!.interrupt();
+      jest.advanceTimersByTime(14_000);
+    }
+    expect(Source.all).toHaveLength(1);
+    jest.advanceTimersByTime(10_000);
+    expect([Source.all.length, open().length]).toEqual([2, 1]);
+  });
 
   it('is tried again where it was refused, which is told', () => {
     Source.all[0]!.fail();

@@ -27,22 +27,28 @@ const LOOK_EVERY_MS = 5_000;
 /** A refused stream is not tried again by the browser. */
 const REOPEN_MS = 5_000;
 
-/** Listens to what changes in the shop. The browser comes back by itself after an interruption, and is told what it missed. */
+/**
+ * Listens to what changes in the shop. The browser comes back by itself after an interruption, and is told what it missed; a stream that
+ * is opened anew goes on from what was heard last, too.
+ */
 export function openStream(tell: (news: StreamNews) => void): Stream {
   let source: EventSource | undefined;
   let reopening: ReturnType<typeof setTimeout> | undefined;
   let heardAt = 0;
+  let lastEventId = '';
   const close = () => {
     clearTimeout(reopening);
     source?.close();
   };
   const open = () => {
     close();
-    const opened = new EventSource('/api/events');
+    const goesOn = lastEventId && `?${new URLSearchParams({ lastEventId })}`;
+    const opened = new EventSource(`/api/events${goesOn}`);
     const hear = (name: string, take: (data: string) => void) =>
-      opened.addEventListener(name, ({ data }: MessageEvent<string>) => {
+      opened.addEventListener(name, (event: MessageEvent<string>) => {
         heardAt = Date.now();
-        take(data);
+        lastEventId = event.lastEventId || lastEventId;
+        take(event.data);
       });
     source = opened;
     heardAt = Date.now();
@@ -53,6 +59,8 @@ export function openStream(tell: (news: StreamNews) => void): Stream {
       hear(name, (data) => tell({ kind: 'event', name, id: (JSON.parse(data) as { id: string }).id }));
     }
     opened.onerror = () => {
+      // The browser comes back by itself, for which it has as long as at first.
+      heardAt = Date.now();
       tell({ kind: 'unheard' });
       if (opened.readyState !== EventSource.CLOSED) return;
       reopening = setTimeout(open, REOPEN_MS);

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { setTabBadge } from '../shared/page';
 import { useStable } from '../shared/use-stable';
+import { announce } from './announcements';
 import { openBell } from './bell';
 import { useUnread } from './unread';
 
@@ -15,17 +16,5 @@ export function useTabBadge(waiting: number): void {
 export function useAnnouncements(): void {
   const [, navigate] = useLocation();
   const go = useStable((page: string | null) => (page ? navigate(page) : openBell()));
-  useEffect(() => {
-    let isGone = false;
-    let stop: (() => void) | undefined;
-    const begin = async () => {
-      const { announce } = await import('./announcements');
-      if (!isGone) stop = announce(go);
-    };
-    void begin().catch(() => undefined);
-    return () => {
-      isGone = true;
-      stop?.();
-    };
-  }, [go]);
+  useEffect(() => announce(go), [go]);
 }
