@@ -39,6 +39,7 @@ describe('what an order says of its buyer', () => {
   it('is in the list', async () => {
     const {
       history: _,
+      historyOmitted: _e,
       notifications: _n,
       changes: _c,
       notes: _o,

@@ -6,6 +6,7 @@ import { ChangedMeanwhileError } from '../../platform/errors.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { changesOf } from './content-changes.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
+import { historyOf } from './stored-history.js';
 
 /** Ends the flag of what the buyer changed after the decision. */
 @Injectable()
@@ -26,7 +27,7 @@ export class BuyerChangesSeen {
     return this.transactions.run(async (tx) => {
       const order = visibleTo(actor, await this.store.lock(tx, id), `External order ${id}`);
       if (!order.changedAfterDecision) return;
-      const [newest] = changesOf(await this.store.historyOf(tx.manager, id));
+      const [newest] = changesOf(await historyOf(tx.manager, id));
       if (version !== undefined && newest && newest.version !== version) throw new ChangedMeanwhileError();
       order.changedAfterDecision = false;
       await this.store.update(tx, order);

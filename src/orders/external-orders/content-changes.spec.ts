@@ -96,11 +96,21 @@ describe('all changes of an order', () => {
       entry('changed_after_decision', 2, comment('second', 'third')),
       entry('changed_after_decision', 2, comment('second', 'fourth')),
     ];
-    expect(changesOf(history).map(({ version, applied, after }) => [version, applied, after])).toEqual([
+    expect(
+      changesOf({ rows: history, contentsBefore: 0 }).map(({ version, applied, after }) => [version, applied, after]),
+    ).toEqual([
       [4, false, 'fourth'],
       [3, false, 'third'],
       [2, true, 'second'],
     ]);
+  });
+
+  it('are numbered the same where only the newest are looked at', () => {
+    const rows = [
+      entry('changed_after_decision', 2, comment('second', 'third')),
+      entry('changed_after_decision', 2, comment('second', 'fourth')),
+    ];
+    expect(changesOf({ rows, contentsBefore: 1 }).map(({ version }) => version)).toEqual([4, 3]);
   });
 
   it('are pending where the newest content came after the decision, those of that content alone', () => {
@@ -109,8 +119,8 @@ describe('all changes of an order', () => {
       entry('changed_after_decision', 2, comment('second', 'third')),
       entry('changed_after_decision', 2, comment('second', 'fourth')),
     ];
-    const pending = (entries: ExternalOrderHistoryEntry[]) =>
-      changesOf(entries).flatMap((each) => (each.pending ? [each.after] : []));
+    const pending = (rows: ExternalOrderHistoryEntry[]) =>
+      changesOf({ rows, contentsBefore: 0 }).flatMap((each) => (each.pending ? [each.after] : []));
     expect(pending(history)).toEqual(['fourth']);
     expect(pending([...history, entry('updated', 5, comment('second', 'fifth'))])).toEqual([]);
     expect(pending([])).toEqual([]);

@@ -96,14 +96,19 @@ const OF_CONTENTS: Partial<Record<ExternalOrderHistoryKind, boolean>> = {
 /** Of the history, those that may have changes. */
 export const CHANGING_KINDS = Object.keys(OF_CONTENTS) as ExternalOrderHistoryKind[];
 
-/**
- * All that the buyer changed, newest first. Contents are numbered as they came, also those that the order did not take over.
- * @param history oldest first
- */
-export function changesOf(history: ExternalOrderHistoryEntry[]): BuyerChangeView[] {
+/** What happened to an external order, or the newest part of it. */
+export interface ContentHistory {
+  /** Oldest first. */
+  rows: ExternalOrderHistoryEntry[];
+  /** How many other contents came before those. */
+  contentsBefore: number;
+}
+
+/** What the buyer changed, newest first. Contents are numbered as they came, also those that the order did not take over. */
+export function changesOf({ rows, contentsBefore }: ContentHistory): BuyerChangeView[] {
   const changes: Array<Array<Omit<BuyerChangeView, 'pending'>>> = [];
-  let version = 1;
-  for (const { kind, version: ofEntry, details, at } of history) {
+  let version = 1 + contentsBefore;
+  for (const { kind, version: ofEntry, details, at } of rows) {
     const applied = OF_CONTENTS[kind];
     if (applied === undefined) continue;
     version = Math.max(version + 1, ofEntry);

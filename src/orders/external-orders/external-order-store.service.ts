@@ -5,7 +5,6 @@ import { groupBy } from '../../platform/collections.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { nextNotice, renewedNotice } from '../../access/regions/deadline.js';
 import { NO_CLAIM } from './claim.dto.js';
-import { CHANGING_KINDS } from './content-changes.js';
 import { DecisionLimits } from './decision-limits.service.js';
 import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { ExternalOrderHistoryEntry } from './external-order-history.entity.js';
@@ -247,18 +246,6 @@ export class ExternalOrderStore {
     const kind = 'cancelled_by_client';
     const entries = await manager.findBy(ExternalOrderHistoryEntry, { externalOrderId, kind });
     return new Set(entries.flatMap(({ details }) => (details.positions ?? []).map(({ id }) => id)));
-  }
-
-  /** The stored entries, oldest first; that the order came in is told by the order itself. */
-  historyOf(manager: EntityManager, externalOrderId: number): Promise<ExternalOrderHistoryEntry[]> {
-    return manager.find(ExternalOrderHistoryEntry, { where: { externalOrderId }, order: { id: 'ASC' } });
-  }
-
-  /** Of several external orders, what other contents made, oldest first. */
-  async contentHistoryOf(manager: EntityManager, externalOrderIds: number[]): Promise<ExternalOrderHistoryEntry[]> {
-    if (externalOrderIds.length === 0) return [];
-    const where = { externalOrderId: In(externalOrderIds), kind: In(CHANGING_KINDS) };
-    return manager.find(ExternalOrderHistoryEntry, { where, order: { id: 'ASC' } });
   }
 }
 

@@ -192,7 +192,10 @@ export class ExternalOrderDetail extends ExternalOrderSummary {
   changes: BuyerChangeView[];
   /** Of the shop's people for each other, oldest first; the newest 500. */
   notes: NoteView[];
+  /** Oldest first; that it came in, and the newest 1000 of what happened since. */
   history: ExternalOrderHistoryView[];
+  /** How many entries are left out, between the first and the second. */
+  historyOmitted: number;
   notifications: NotificationView[];
 }
 

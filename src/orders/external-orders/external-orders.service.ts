@@ -34,6 +34,7 @@ import { BY_RULES, countedReason, ExternalOrder, ExternalOrderPosition } from '.
 import { findExternalOrders } from './external-order-search.js';
 import { SHOWN_STATES } from './external-order-state.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
+import { contentHistoriesOf, historyOf } from './stored-history.js';
 import { Teamwork } from './teamwork.service.js';
 import { Undo } from '../undo/undo.service.js';
 
@@ -72,14 +73,11 @@ export class ExternalOrdersService implements OnModuleInit {
     this.regions.register({ name: 'external orders', isUsing });
     this.inboxDetails.register({
       of: async (manager, id) => {
-        const [history, notes] = await Promise.all([
-          this.store.historyOf(manager, id),
-          this.teamwork.notesOf(manager, id),
-        ]);
+        const [history, notes] = await Promise.all([historyOf(manager, id), this.teamwork.notesOf(manager, id)]);
         return { changes: changesOf(history), notes };
       },
       pendingChangesOf: async (manager, ids) => {
-        const histories = groupBy(await this.store.contentHistoryOf(manager, ids), (entry) => entry.externalOrderId);
+        const histories = await contentHistoriesOf(manager, ids);
         return new Map([...histories].map(([id, history]) => [id, changesOf(history).filter((each) => each.pending)]));
       },
     });
@@ -129,7 +127,7 @@ export class ExternalOrdersService implements OnModuleInit {
         manager.findOneBy(ExternalOrder, { id }),
         this.store.positionsOf(manager, [id]),
         this.orders.idsByExternalOrder(manager, [id]),
-        this.store.historyOf(manager, id),
+        historyOf(manager, id),
         this.notifications.of(manager, id),
         this.teamwork.notesOf(manager, id),
         this.undo.offerOf(manager, 'decision', id, actor),
@@ -139,7 +137,8 @@ export class ExternalOrdersService implements OnModuleInit {
         ...presentExternalOrder(order, positions, orderIds.get(id), this.context()),
         changes: changesOf(history),
         notes,
-        history: presentExternalOrderHistory(order, history),
+        history: presentExternalOrderHistory(order, history.rows),
+        historyOmitted: history.omitted,
         notifications,
         undo: isOvertaken(order, positions) ? null : undo,
       };

@@ -191,7 +191,10 @@ export class OrderDetail extends OmitType(OrderSummary, ['changes'] as const) {
   changes: BuyerChangeView[];
   /** Of the shop's people for each other, oldest first; the newest 500. */
   notes: NoteView[];
+  /** Oldest first; the newest 1000. */
   history: OrderHistoryView[];
+  /** How many older entries are left out. */
+  historyOmitted: number;
   notifications: NotificationView[];
   /** At the shop's own systems. */
   handOvers: OrderHandOverView[];

@@ -7,6 +7,7 @@ import { Configuration } from '../../platform/configuration/configuration.servic
 import { idsOf } from '../../platform/collections.js';
 import { countByValue } from '../../platform/sql/bounded-count.js';
 import type { Listed } from '../../platform/sql/indexed-search.js';
+import { readNewest } from '../../platform/sql/newest-rows.js';
 import { walked } from '../../platform/sql/sorted-rows.js';
 import { mapPage, Page, readSortedIds, readSortedPage } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -104,7 +105,7 @@ export class OrdersService {
       const [found, items, history] = await Promise.all([
         manager.findOneBy(Order, { id }),
         itemsOf(manager, [id]),
-        manager.find(OrderHistoryEntry, { where: { orderId: id }, order: { id: 'ASC' } }),
+        readNewest(manager, OrderHistoryEntry, { orderId: id }),
       ]);
       const order = visibleTo(actor, found, `Order ${id}`);
       const { externalOrderId } = order;
@@ -119,7 +120,8 @@ export class OrdersService {
       const { users } = this;
       return {
         ...presentOrder(order, { source, items: items.get(id) ?? [], directory, users }),
-        history: history.map(presentOrderHistory),
+        history: history.rows.map(presentOrderHistory),
+        historyOmitted: history.omitted,
         notifications,
         handOvers,
         ...inboxDetails,

@@ -50,6 +50,26 @@ export const buyerChanges = (panel: Panel) =>
       expect(await page.getByText('последнем сообщении').count()).toBe(0);
     });
 
+    it('very often: the newest of the history is shown, the rest when it is asked for', async () => {
+      const { id, externalOrderId } = await acceptedOrder(panel, 'ADR-4', [{ id: '1' }]);
+      for (let n = 1; n <= 60; n += 1) await panel.sandboxUpdate('ADR-4', { comment: `Комментарий ${n}` });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      for (const [path, first] of [
+        [`/external-orders/${externalOrderId}`, 'Заказ поступил'],
+        [`/orders/${id}`, /^Заказ создан/],
+      ] as const) {
+        await visit.goto(path);
+        const more = page.getByRole('button', { name: /^Показать более ранние: \d+$/ });
+        await more.waitFor();
+        expect(await page.getByText(first).count()).toBe(0);
+        expect(await visit.axe()).toEqual([]);
+        await more.click();
+        await visit.sees(first);
+        expect(await more.count()).toBe(0);
+      }
+    });
+
     it('before the decision: the new value is in the order, the old one beside it', async () => {
       await panel.sandboxOrder({ id: 'ADR-3', comment: 'Позвоните' });
       await panel.sandboxUpdate('ADR-3', { comment: 'Не звоните' });

@@ -3,18 +3,24 @@ import { Text, Timeline } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { language } from '../i18n/language';
+import { HistoryTimeline } from '../shared/history-timeline';
 import { Section } from '../shared/section';
 import classes from './detail.module.css';
 import { useTexts } from './detail-texts';
 import { detailsOf, eventInWords, linesInWords, whoOf } from './history-words';
 
 /** What happened to the external order, newest first. */
-export function HistoryCard({ order: { history, positions } }: { order: Schemas['ExternalOrderDetail'] }) {
+export function HistoryCard({
+  order: { history, historyOmitted, positions },
+}: {
+  order: Schemas['ExternalOrderDetail'];
+}) {
   const t = useTexts();
   return (
     <Section title={t('history')}>
-      <Timeline bulletSize={12} lineWidth={2}>
-        {history.toReversed().map((entry, index) => (
+      <HistoryTimeline
+        omitted={historyOmitted}
+        items={history.toReversed().map((entry, index) => (
           <Timeline.Item key={history.length - index}>
             <div className={classes.words}>
               <Text size="sm">{eventInWords(entry)}</Text>
@@ -40,7 +46,7 @@ export function HistoryCard({ order: { history, positions } }: { order: Schemas[
             </div>
           </Timeline.Item>
         ))}
-      </Timeline>
+      />
     </Section>
   );
 }

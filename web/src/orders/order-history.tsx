@@ -3,6 +3,7 @@ import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { type OrderItem, partWithPieces } from './order-words';
 import classes from './orders.module.css';
+import { HistoryTimeline } from '../shared/history-timeline';
 import { Section } from '../shared/section';
 import { useTexts } from './texts';
 
@@ -11,13 +12,15 @@ type Entry = Schemas['OrderHistoryView'];
 const SHOWN_PARTS = 3;
 
 /** What happened to the order, newest first. What was done at one stroke stands together. */
-export function OrderHistory({ order: { history, items } }: { order: Schemas['OrderDetail'] }) {
+export function OrderHistory({ order: { history, historyOmitted, items } }: { order: Schemas['OrderDetail'] }) {
   const t = useTexts();
   const strokes = together(history, sameStroke).reverse();
   return (
     <Section title={t('history')}>
-      <Timeline bulletSize={12} lineWidth={2} className={classes.timeline}>
-        {strokes.map((entries, index) => {
+      <HistoryTimeline
+        className={classes.timeline}
+        omitted={historyOmitted}
+        items={strokes.map((entries, index) => {
           const [{ at, actor }] = entries;
           const comment = entries.find((entry) => entry.comment)?.comment;
           const isOfClient = entries.some(({ kind }) => kind === 'cancelled_by_client' || kind === 'changed_by_buyer');
@@ -39,7 +42,7 @@ export function OrderHistory({ order: { history, items } }: { order: Schemas['Or
             </Timeline.Item>
           );
         })}
-      </Timeline>
+      />
     </Section>
   );
 }

@@ -89,6 +89,8 @@ export const { useTexts, text } = defineTexts('shared', {
     undoneBut_many: 'Отменено, кроме {{count}} заказов: их уже изменили',
     undoneBut_other: 'Отменено, кроме {{count}} заказов: их уже изменили',
     notUndone: 'Не отменилось',
+    showEarlier: 'Показать более ранние: {{count}}',
+    entriesOmitted: 'Ещё более ранних записей: {{count}}. Они не показаны.',
   },
   en: {
     retry: 'Try again',
@@ -176,5 +178,7 @@ export const { useTexts, text } = defineTexts('shared', {
     undoneBut_one: 'Undone but for {{count}} order, which was changed meanwhile',
     undoneBut_other: 'Undone but for {{count}} orders, which were changed meanwhile',
     notUndone: 'Not undone',
+    showEarlier: 'Show earlier ones: {{count}}',
+    entriesOmitted: 'Even earlier entries: {{count}}. They are not shown.',
   },
 });
