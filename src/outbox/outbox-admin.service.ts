@@ -15,6 +15,9 @@ import { OutboxWorker } from './outbox-worker.service.js';
 import { publishChanged } from './outbox.events.js';
 import { BulkRetry, Retries } from './retries.service.js';
 
+/** As many as an answer about one order can carry; all stand in the list. */
+const NEWEST_OF_KEY = 1_000;
+
 /** Messages as people see and steer them, of whatever channel. */
 @Injectable()
 export class OutboxAdmin {
@@ -41,15 +44,16 @@ export class OutboxAdmin {
     );
   }
 
-  /** All messages with an ordering key, in its order. */
+  /** The newest messages with an ordering key, in its order. */
   async ofOrderingKey(manager: EntityManager, channel: string, key: string): Promise<MessageInPlace[]> {
     const messages = await manager
       .createQueryBuilder(OutboxMessage, 'message')
       .innerJoin(OrderingKey, 'orderingKey', 'orderingKey.id = message.orderingKeyId')
       .where('orderingKey.channel = :channel AND orderingKey.key = :key', { channel, key })
-      .orderBy('message.seq')
+      .orderBy('message.seq', 'DESC')
+      .limit(NEWEST_OF_KEY)
       .getMany();
-    return inPlace(manager, messages);
+    return inPlace(manager, messages.reverse());
   }
 
   /** @throws NotFoundError */

@@ -1,6 +1,7 @@
 import { ExternalOrder } from '../../src/orders/external-orders/external-order.entity.js';
 import { ExternalOrderHistoryEntry } from '../../src/orders/external-orders/external-order-history.entity.js';
 import { OrderHistoryEntry } from '../../src/orders/orders/order.entity.js';
+import { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
 import { orderOf, Shop } from '../support/shop.js';
 import { change } from '../support/stored.js';
 
@@ -33,6 +34,13 @@ describe('an order that the marketplace changed without end', () => {
         await manager.insert(ExternalOrderHistoryEntry, contents.slice(start, start + 500));
         await manager.insert(OrderHistoryEntry, entries.slice(start, start + 500));
       }
+      const { id: _, ...message } = await manager.findOneByOrFail(OutboxMessage, { channel: 'gettzap' });
+      const sent = Array.from({ length: CHANGES }, (__, n) => ({
+        ...message,
+        ...{ state: 'delivered' as const, seq: message.seq + 1 + n, idempotencyKey: `key-${n}` },
+      }));
+      for (let start = 0; start < CHANGES; start += 500)
+        await manager.insert(OutboxMessage, sent.slice(start, start + 500));
       await manager.update(ExternalOrder, { id: Number(externalOrderId) }, { changedAfterDecision: true });
     });
     await shop.postToLink({ event: 'order.updated', order: orderOf('END-1', 1, { comment: 'Последний' }) });
@@ -51,6 +59,12 @@ describe('an order that the marketplace changed without end', () => {
     expect(body.history.at(-1).kind).toBe('changed_by_buyer');
     expect(body.historyOmitted).toBeGreaterThanOrEqual(CHANGES + 1 - 1_000);
     expect(body.changes[0]).toMatchObject({ after: 'Последний', version: CHANGES + 2, pending: true });
+  });
+
+  it('shows the newest of what GettZap was told of it', async () => {
+    const { notifications } = await shop.externalOrder(ids.id);
+    expect(notifications).toHaveLength(1_000);
+    expect(notifications.at(-1).idempotencyKey).toBe(`key-${CHANGES - 1}`);
   });
 
   it('says in the list what is pending, by the same number, by which it is seen', async () => {

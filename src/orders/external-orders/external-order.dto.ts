@@ -196,6 +196,7 @@ export class ExternalOrderDetail extends ExternalOrderSummary {
   history: ExternalOrderHistoryView[];
   /** How many entries are left out, between the first and the second. */
   historyOmitted: number;
+  /** Oldest first; the newest 1000. */
   notifications: NotificationView[];
 }
 

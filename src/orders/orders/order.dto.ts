@@ -195,6 +195,7 @@ export class OrderDetail extends OmitType(OrderSummary, ['changes'] as const) {
   history: OrderHistoryView[];
   /** How many older entries are left out. */
   historyOmitted: number;
+  /** Oldest first; the newest 1000. */
   notifications: NotificationView[];
   /** At the shop's own systems. */
   handOvers: OrderHandOverView[];
