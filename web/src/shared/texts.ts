@@ -90,7 +90,7 @@ export const { useTexts, text } = defineTexts('shared', {
     undoneBut_other: 'Отменено, кроме {{count}} заказов: их уже изменили',
     notUndone: 'Не отменилось',
     showEarlier: 'Показать более ранние: {{count}}',
-    entriesOmitted: 'Ещё более ранних записей: {{count}}. Они не показаны.',
+    entriesOmitted: 'Показаны не все записи: пропущено {{count}}.',
   },
   en: {
     retry: 'Try again',
@@ -179,6 +179,6 @@ export const { useTexts, text } = defineTexts('shared', {
     undoneBut_other: 'Undone but for {{count}} orders, which were changed meanwhile',
     notUndone: 'Not undone',
     showEarlier: 'Show earlier ones: {{count}}',
-    entriesOmitted: 'Even earlier entries: {{count}}. They are not shown.',
+    entriesOmitted: 'Not all entries are shown: {{count}} are left out.',
   },
 });
