@@ -61,9 +61,11 @@ export class EventListener {
 
   private take(block: string): void {
     const fields = new Map(block.split('\n').map((line) => line.split(/: ?(.*)/s).slice(0, 2) as [string, string]));
-    this.lastEventId = fields.get('id') ?? this.lastEventId;
     const name = fields.get('event');
+    // As WebKit does, which takes no id from what has no data.
     if (!name) return;
+    this.lastEventId = fields.get('id') ?? this.lastEventId;
+    if (name === 'beat') return;
     const { id: subjectId = '' } = JSON.parse(fields.get('data') ?? '{}') as { id?: string };
     this.heard.push({ id: fields.get('id') ?? '', name, subjectId, at: performance.now() });
   }

@@ -102,6 +102,12 @@ describe('EventStream', () => {
     expect(textOf(stream)).toBe('retry: 3000\n\nevent: beat\ndata: {}\n\n');
   });
 
+  it('says where to resume from by an event, without which WebKit forgets it, and pages never hear of it', () => {
+    const stream = new EventStream(actor(), response());
+    stream.sendPosition('5-4');
+    expect(textOf(stream)).toBe('retry: 3000\n\nid: 5-4\nevent: beat\ndata: {}\n\n');
+  });
+
   it('cuts off a reader that does not read', () => {
     let destroyed = 0;
     const stream = new EventStream(actor(), response({ destroy: () => ++destroyed } as never));

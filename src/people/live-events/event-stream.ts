@@ -7,6 +7,7 @@ import type { LiveEvent } from './live-event.entity.js';
 /** A reader that lets this much lie is cut off; it comes back and resumes. */
 const MAX_UNREAD_BYTES = 256 * 1024;
 const RETRY_MS = 3_000;
+const BEAT = 'event: beat\ndata: {}\n\n';
 
 /** What of the events a user may hear: their own, and those of the regions they see. */
 export function mayHear(actor: Actor, { userId, regionId }: Pick<LiveEvent, 'regionId' | 'userId'>): boolean {
@@ -57,9 +58,9 @@ export class EventStream {
     this.write('event: reload\ndata: {}\n\n');
   }
 
-  /** Lets the reader know where it is, so that it can resume even if nothing happens until then. */
+  /** Lets the reader know where it is, so that it can resume even if nothing happens until then. By a beat: WebKit forgets an id without data. */
   sendPosition(position: string): void {
-    this.write(`id: ${position}\n\n`);
+    this.write(`id: ${position}\n${BEAT}`);
   }
 
   /** Keeps live events back until as many `goOn` have followed. */
@@ -76,7 +77,7 @@ export class EventStream {
 
   /** As an event, since browsers keep comments to themselves: who hears none knows that the connection is dead. */
   beat(): void {
-    this.write('event: beat\ndata: {}\n\n');
+    this.write(BEAT);
   }
 
   end(): void {

@@ -52,7 +52,7 @@ describe('EventStreams', () => {
     { identify = async () => ACTOR, lastEventId = '', streams = streamsOf(feed) } = {},
   ) => {
     const body = await streams.open(ACTOR, identify, connection(), lastEventId);
-    const heard = () => [...unreadText(body).matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data!).id);
+    const heard = () => [...unreadText(body).matchAll(/^data: (\{"id".*)$/gm)].map(([, data]) => JSON.parse(data!).id);
     return { body, heard, streams };
   };
   const settled = () => new Promise((resolve) => setImmediate(resolve));
