@@ -104,6 +104,14 @@ export const administration = (panel: Panel) =>
       await visit.goto('/users');
       // As browsers have it on a page without https.
       await page.evaluate(() => delete (Navigator.prototype as { clipboard?: Clipboard }).clipboard);
+      // WebKit copies, and says that it did not.
+      await page.evaluate(() => {
+        const does = Document.prototype.execCommand;
+        Document.prototype.execCommand = function (...command) {
+          does.apply(this, command);
+          return false;
+        };
+      });
       await page.getByRole('button', { name: 'Добавить пользователя' }).click();
       const form = page.getByRole('dialog');
       await form.getByRole('button', { name: 'Сгенерировать пароль' }).click();

@@ -27,12 +27,15 @@ export function CopyButton({ value, children }: Props) {
 async function write(value: string): Promise<void> {
   // Without https browsers have no other way.
   if ('clipboard' in navigator) return navigator.clipboard.writeText(value);
+  let isDone = false;
   const fill = (event: ClipboardEvent) => {
     event.clipboardData?.setData('text/plain', value);
     event.preventDefault();
+    isDone = event.clipboardData !== null;
   };
   document.addEventListener('copy', fill);
-  const isDone = document.execCommand('copy');
+  // What it answers is not gone by: where nothing is selected, WebKit copies and says that it did not.
+  document.execCommand('copy');
   document.removeEventListener('copy', fill);
   if (!isDone) throw new Error(text('copyByHand'));
 }
