@@ -5,6 +5,8 @@ describe('a colleague who is being named', () => {
     ['@', '', 0],
     ['спроси у @Пет', 'Пет', 9],
     ['@Мария Пет', 'Мария Пет', 0],
+    ['(@Пет', 'Пет', 1],
+    ['первая строка\n@Пет', 'Пет', 14],
   ])('«%s»', (text, typed, from) => {
     expect(mentionPlace(text, text.length)).toEqual({ from, to: text.length, typed });
   });

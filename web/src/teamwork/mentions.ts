@@ -4,9 +4,10 @@ const MAX_TYPED = 40;
 
 /** The name behind an `@` that is being typed at the caret; undefined where none is. */
 export function mentionPlace(text: string, caret: number): TypedPlace | undefined {
-  const begun = /(?<![\p{L}\p{N}._+-])@([\p{L}\p{N}-]*(?: [\p{L}\p{N}-]*)?)$/u.exec(text.slice(0, caret));
-  if (!begun || begun[1].length > MAX_TYPED) return undefined;
-  return { from: caret - begun[0].length, to: caret, typed: begun[1] };
+  // Without a look behind, over which Safari before 16.4 throws the whole part of the panel away.
+  const [, typed] = /(?:^|[^\p{L}\p{N}._+-])@([\p{L}\p{N}-]*(?: [\p{L}\p{N}-]*)?)$/u.exec(text.slice(0, caret)) ?? [];
+  if (typed === undefined || typed.length > MAX_TYPED) return undefined;
+  return { from: caret - '@'.length - typed.length, to: caret, typed };
 }
 
 /** Those whose name, or any word of it, begins with what was typed. */
