@@ -10,6 +10,7 @@ import { printSeveral } from './lists/31-print-several.js';
 import { brands } from './lists/34-brands.js';
 import { searching } from './lists/35-searching.js';
 import { unknownFilters } from './lists/36-unknown-filters.js';
+import { tablet } from './lists/37-tablet.js';
 import { Panel } from './support/panel.js';
 
 describe('languages, files and foreign words', () => {
@@ -27,4 +28,5 @@ describe('languages, files and foreign words', () => {
   brands(panel);
   searching(panel);
   unknownFilters(panel);
+  tablet(panel);
 });

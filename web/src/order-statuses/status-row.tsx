@@ -62,7 +62,7 @@ export function StatusRow({ status, mayEdit, mayAct, mayDrag, onMove, onDelete }
               </Tooltip>
             )}
           </Group>
-          <Stack gap={2} hiddenFrom="sm" fz="sm">
+          <Stack gap={2} hiddenFrom="md" fz="sm">
             <Text size="sm" c="dimmed">
               {words(`statusGroup.${group}`)}
               {notifyManager && ` · ${t('managerToldShort')}`}
@@ -78,8 +78,8 @@ export function StatusRow({ status, mayEdit, mayAct, mayDrag, onMove, onDelete }
           </Stack>
         </Stack>
       </Table.Td>
-      <Table.Td visibleFrom="sm">{words(`statusGroup.${group}`)}</Table.Td>
-      <Table.Td visibleFrom="sm">
+      <Table.Td visibleFrom="md">{words(`statusGroup.${group}`)}</Table.Td>
+      <Table.Td visibleFrom="md">
         {notifyManager && (
           <Group gap={4} wrap="nowrap">
             <IconBell size={16} aria-hidden />
@@ -87,10 +87,10 @@ export function StatusRow({ status, mayEdit, mayAct, mayDrag, onMove, onDelete }
           </Group>
         )}
       </Table.Td>
-      <Table.Td visibleFrom="sm">
+      <Table.Td visibleFrom="md">
         <Told {...gettzap.item} />
       </Table.Td>
-      <Table.Td visibleFrom="sm">
+      <Table.Td visibleFrom="md">
         <Told {...gettzap.order} />
       </Table.Td>
       {mayEdit && (

@@ -77,10 +77,10 @@ export function StatusTable({ statuses, shown, mayEdit, mayAct, onReorder, onDel
                 </Table.Th>
               )}
               <Table.Th>{t('name')}</Table.Th>
-              <Table.Th visibleFrom="sm">{t('group')}</Table.Th>
-              <Table.Th visibleFrom="sm">{t('manager')}</Table.Th>
-              <Table.Th visibleFrom="sm">{t('toldItem')}</Table.Th>
-              <Table.Th visibleFrom="sm">{t('toldOrder')}</Table.Th>
+              <Table.Th visibleFrom="md">{t('group')}</Table.Th>
+              <Table.Th visibleFrom="md">{t('manager')}</Table.Th>
+              <Table.Th visibleFrom="md">{t('toldItem')}</Table.Th>
+              <Table.Th visibleFrom="md">{t('toldOrder')}</Table.Th>
               {mayEdit && (
                 <Table.Th w={56}>
                   <VisuallyHidden>{list('actions')}</VisuallyHidden>
