@@ -158,4 +158,23 @@ export const signs = (panel: Panel) =>
       await visit.page.locator('link[rel="icon"][href$="/icon.svg"]').waitFor({ state: 'attached' });
       expect(await visit.page.title()).toBe('Дашборд · partsdesk');
     });
+
+    it('the panel is there, too, where the browser keeps nothing for it', async () => {
+      // In a window of its own, since what is taken from it stays away.
+      const visit = await panel.signIn(undefined, { viewport: { width: 1301, height: 800 } });
+      const { page } = visit;
+      await page.addInitScript(() => {
+        if (location.pathname !== '/orders') return;
+        const get = () => {
+          throw new DOMException('The operation is insecure.', 'SecurityError');
+        };
+        Object.defineProperty(window, 'localStorage', { get, configurable: true });
+        Object.defineProperty(window, 'sessionStorage', { get, configurable: true });
+      });
+      await visit.goto('/orders');
+      await page.getByRole('heading', { name: 'Заказы' }).waitFor();
+      await page.getByRole('radiogroup', { name: 'Язык' }).getByText('EN').click();
+      await page.getByRole('heading', { name: 'Orders', exact: true }).waitFor();
+      await visit.settles();
+    });
   });
