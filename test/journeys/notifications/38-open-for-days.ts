@@ -84,6 +84,17 @@ export const openForDays = (panel: Panel) =>
       expect(await page.locator('body[data-not-reloaded]').count()).toBe(0);
     });
 
+    it('while an order comes of which no more can be read: it is told of all the same', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      visit.allow(/net::ERR_/);
+      await visit.goto('/profile');
+      await visit.settles();
+      await page.route(/\/api\/external-orders\/\d+$/, (route) => route.abort('connectionreset'));
+      await panel.sandboxOrder({ id: 'NAMELESS-1' });
+      await page.getByRole('alert').filter({ hasText: 'новый внешний заказ' }).waitFor();
+    });
+
     it('while many orders come, which leave room to take a decision back', async () => {
       const visit = await panel.signIn();
       const { page } = visit;

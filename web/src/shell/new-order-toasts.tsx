@@ -2,6 +2,7 @@ import { Anchor } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
+import { isApiError } from '../api/errors';
 import { onLiveEvent } from '../api/live';
 import { money } from '../i18n/format';
 import { externalNumber } from '../shared/external-number';
@@ -49,9 +50,14 @@ export function announceNewOrders(): () => void {
 
 async function name(id: string): Promise<void> {
   named.add(id);
-  const order = await call(api.GET('/api/external-orders/{id}', { params: { path: { id } } })).catch(() => null);
+  const asked = call(api.GET('/api/external-orders/{id}', { params: { path: { id } } }));
+  const order = await asked.catch((error: unknown) => (isApiError(error, 'not_found') ? null : undefined));
   // Counted meanwhile, or gone.
-  if (!named.has(id) || !order) return void named.delete(id);
+  if (!named.has(id) || order === null) return void named.delete(id);
+  if (!order) {
+    named.delete(id);
+    return countThem(1);
+  }
   notifications.show({
     id: noteOf(id),
     title: `${text('newOrder')} ${externalNumber(order.externalId)}`,
