@@ -58,7 +58,10 @@ export class EventStream {
     this.write('event: reload\ndata: {}\n\n');
   }
 
-  /** Lets the reader know where it is, so that it can resume even if nothing happens until then. By a beat: WebKit forgets an id without data. */
+  /**
+   * Lets the reader know where it is, so that it can resume even if nothing happens until then; by a beat, since WebKit forgets an id that
+   * comes without data.
+   */
   sendPosition(position: string): void {
     this.write(`id: ${position}\n${BEAT}`);
   }

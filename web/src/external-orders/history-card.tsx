@@ -1,5 +1,5 @@
 import { problemText } from '../../../src/orders/external-orders/problem-text';
-import { Text, Timeline } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { language } from '../i18n/language';
@@ -18,35 +18,32 @@ export function HistoryCard({
   const t = useTexts();
   return (
     <Section title={t('history')}>
-      <HistoryTimeline
-        omitted={historyOmitted}
-        items={history.toReversed().map((entry, index) => (
-          <Timeline.Item key={history.length - index}>
-            <div className={classes.words}>
-              <Text size="sm">{eventInWords(entry)}</Text>
-              {linesInWords(entry, positions).map((line) => (
-                <Text key={line} size="sm">
-                  {line}
-                </Text>
-              ))}
-              {detailsOf(entry).problems?.map((problem) => (
-                <Text key={problem.path} size="sm" c="dimmed">
-                  {problemText(problem, language())}
-                </Text>
-              ))}
-              {entry.comment && (
-                <Text size="sm" c="dimmed">
-                  «{entry.comment}»
-                </Text>
-              )}
-              <Text size="xs" c="dimmed">
-                {dateTime(entry.at)} · {whoOf(entry)}
-                {entry.version > 1 && ` · ${t('version')} ${entry.version}`}
+      <HistoryTimeline entries={history.toReversed()} omitted={historyOmitted}>
+        {(entry) => (
+          <div className={classes.words}>
+            <Text size="sm">{eventInWords(entry)}</Text>
+            {linesInWords(entry, positions).map((line) => (
+              <Text key={line} size="sm">
+                {line}
               </Text>
-            </div>
-          </Timeline.Item>
-        ))}
-      />
+            ))}
+            {detailsOf(entry).problems?.map((problem) => (
+              <Text key={problem.path} size="sm" c="dimmed">
+                {problemText(problem, language())}
+              </Text>
+            ))}
+            {entry.comment && (
+              <Text size="sm" c="dimmed">
+                «{entry.comment}»
+              </Text>
+            )}
+            <Text size="xs" c="dimmed">
+              {dateTime(entry.at)} · {whoOf(entry)}
+              {entry.version > 1 && ` · ${t('version')} ${entry.version}`}
+            </Text>
+          </div>
+        )}
+      </HistoryTimeline>
     </Section>
   );
 }

@@ -1,4 +1,4 @@
-import { Text, Timeline } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { type OrderItem, partWithPieces } from './order-words';
@@ -14,18 +14,19 @@ const SHOWN_PARTS = 3;
 /** What happened to the order, newest first. What was done at one stroke stands together. */
 export function OrderHistory({ order: { history, historyOmitted, items } }: { order: Schemas['OrderDetail'] }) {
   const t = useTexts();
-  const strokes = together(history, sameStroke).reverse();
   return (
     <Section title={t('history')}>
       <HistoryTimeline
-        className={classes.timeline}
+        entries={together(history, sameStroke).reverse()}
         omitted={historyOmitted}
-        items={strokes.map((entries, index) => {
+        className={classes.timeline}
+      >
+        {(entries) => {
           const [{ at, actor }] = entries;
           const comment = entries.find((entry) => entry.comment)?.comment;
           const isOfClient = entries.some(({ kind }) => kind === 'cancelled_by_client' || kind === 'changed_by_buyer');
           return (
-            <Timeline.Item key={strokes.length - index}>
+            <>
               {together(entries, sameWay).map((group, line) => (
                 <Text key={line} size="sm" className={classes.noticeText}>
                   {inWords(group, items, t)}
@@ -39,10 +40,10 @@ export function OrderHistory({ order: { history, historyOmitted, items } }: { or
               <Text size="xs" c="dimmed">
                 <time dateTime={at}>{dateTime(at)}</time> · {actor || t(isOfClient ? 'byClient' : 'byService')}
               </Text>
-            </Timeline.Item>
+            </>
           );
-        })}
-      />
+        }}
+      </HistoryTimeline>
     </Section>
   );
 }
