@@ -84,6 +84,79 @@ export const openForDays = (panel: Panel) =>
       expect(await page.locator('body[data-not-reloaded]').count()).toBe(0);
     });
 
+    describe('for weeks, while the service is upgraded', () => {
+      const MINUTES = 10;
+      const outdated = async () => {
+        const visit = await panel.signIn();
+        const { page } = visit;
+        await visit.goto('/profile');
+        await visit.settles();
+        const isThere = () => page.locator('body[data-of-the-old-version]').count();
+        await page.evaluate((ms) => {
+          document.body.setAttribute('data-of-the-old-version', '');
+          const now = Date.now.bind(Date);
+          Date.now = () => now() + ms;
+        }, MINUTES * 60_000);
+        const newPage = '<script type="module" src="/assets/index-of-the-next.js"></script>';
+        await page.route(`${panel.url}/`, (route) => route.fulfill({ contentType: 'text/html', body: newPage }));
+        const asked = page.waitForResponse(`${panel.url}/`);
+        await page.getByRole('link', { name: 'Регионы' }).click();
+        await page.getByRole('heading', { name: 'Регионы' }).waitFor();
+        await asked;
+        await visit.settles();
+        return { visit, page, isThere };
+      };
+
+      it('and the next page that is gone to is of the new version', async () => {
+        const { page, isThere } = await outdated();
+        expect(await isThere()).toBe(1);
+        await page.getByRole('link', { name: 'Пользователи' }).click();
+        await page.getByRole('heading', { name: 'Пользователи' }).waitFor();
+        expect(await isThere()).toBe(0);
+      });
+
+      it('and keeps a message that is shown', async () => {
+        const { page, isThere } = await outdated();
+        await panel.sandboxOrder({ id: 'UPGRADED-1' });
+        const message = page.getByRole('alert').filter({ hasText: 'UPGRADED-1' });
+        await message.waitFor();
+        await page.getByRole('link', { name: 'Пользователи' }).click();
+        await page.getByRole('heading', { name: 'Пользователи' }).waitFor();
+        expect(await isThere()).toBe(1);
+        await message.waitFor();
+      });
+    });
+
+    it('without a part of every page that is lost: it is loaded anew once, and then works without that part', async () => {
+      for (const name of ['Север', 'Юг']) await panel.addRegion(name);
+      const visit = await panel.signIn();
+      const { page } = visit;
+      visit.allow(/status of 404/, /Failed to fetch dynamically imported module/, /part missing/);
+      let loads = 0;
+      page.on('domcontentloaded', () => (loads += 1));
+      await page.route('**/assets/region-select-*.js', (route) => route.fulfill({ status: 404 }));
+      await visit.goto('/profile');
+      await visit.sees('Панель обновилась');
+      await page.getByRole('link', { name: 'Пользователи' }).click();
+      await page.getByRole('heading', { name: 'Пользователи' }).waitFor();
+      expect(loads).toBe(2);
+    });
+
+    it.each([
+      ['script', '**/assets/index-*.js'],
+      ['style', '**/assets/index-*.css'],
+    ])('though the %s of its first page did not come: it is loaded again by itself', async (_, file) => {
+      const visit = await panel.visit();
+      const { page } = visit;
+      visit.allow(/status of 404/);
+      await page.route(file, (route) => route.fulfill({ status: 404 }));
+      await visit.goto('/profile');
+      await visit.sees('Часть панели не загрузилась');
+      expect(await visit.axe()).toEqual([]);
+      await page.unroute(file);
+      await page.getByRole('heading', { name: 'Вход' }).waitFor();
+    });
+
     it('while an order comes of which no more can be read: it is told of all the same', async () => {
       const visit = await panel.signIn();
       const { page } = visit;

@@ -5,9 +5,13 @@ import { PageFailed } from './page-states';
 import { text } from './texts';
 import { isAnythingUnsaved } from './unsaved';
 
-const RELOADED_AT = 'partsdesk-reloaded-at';
-/** A page that still misses its parts after a reload is broken, not old. */
-const AGAIN_AFTER_MS = 60_000;
+const RELOADS = 'partsdesk-reloads';
+/** What still misses its parts after a reload is loaded anew after twice as long each time, … */
+const FIRST_PAUSE_MS = 2_000;
+/** … up to this: until all replicas have one version, or for ever where a file is lost. */
+const LONGEST_PAUSE_MS = 30_000;
+/** After so long it is another upgrade. */
+const FORGOTTEN_AFTER_MS = 5 * 60_000;
 const LOOK_EVERY_MS = 3_000;
 
 /** A part of the panel did not come: the service is away, or has a newer version, of which the parts have other names. */
@@ -28,8 +32,20 @@ async function isServiceThere(): Promise<boolean> {
   return answer?.ok === true;
 }
 
+/** Of the panel in this window, because of missing parts, one soon after the other. */
+function reloads(): { count: number; ago: number } {
+  const { count, at } = JSON.parse(sessionStorage.getItem(RELOADS) ?? '{"count":0,"at":0}') as Record<string, number>;
+  const ago = Math.abs(Date.now() - at!);
+  return ago > FORGOTTEN_AFTER_MS ? { count: 0, ago } : { count: count!, ago };
+}
+
+function mayReload(): boolean {
+  const { count, ago } = reloads();
+  return count === 0 || ago > Math.min(FIRST_PAUSE_MS * 2 ** (count - 1), LONGEST_PAUSE_MS);
+}
+
 function reload(): void {
-  sessionStorage.setItem(RELOADED_AT, String(Date.now()));
+  sessionStorage.setItem(RELOADS, JSON.stringify({ count: reloads().count + 1, at: Date.now() }));
   location.reload();
 }
 
@@ -38,8 +54,7 @@ export function PageMissing() {
   useEffect(() => {
     let isLeft = false;
     const look = async () => {
-      const last = Number(sessionStorage.getItem(RELOADED_AT) ?? 0);
-      if (Date.now() - last > AGAIN_AFTER_MS && (await isServiceThere()) && !isLeft) reload();
+      if (mayReload() && (await isServiceThere()) && !isLeft) reload();
     };
     const timer = setInterval(() => void look(), LOOK_EVERY_MS);
     void look();
@@ -87,6 +102,6 @@ export class LaterWindow extends Component<WindowProps, { isMissing: boolean; op
 
 async function tellMissing(): Promise<void> {
   const isThere = await isServiceThere();
-  if (isThere && !isAnythingUnsaved()) return reload();
+  if (isThere && !isAnythingUnsaved() && mayReload()) return reload();
   notifyFailure(isThere ? new Error(text('newVersion')) : new OfflineError(), text('failed'));
 }

@@ -2,6 +2,7 @@ import { Button, getDefaultZIndex, Group, Modal, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Router, useLocation } from 'wouter';
 import { type BrowserLocationHook, useBrowserLocation } from 'wouter/use-browser-location';
+import { loadsAnew } from './new-version';
 import { useTexts } from './texts';
 
 /** Pages with changes that were not saved, and where somebody wants to go in spite of them. */
@@ -38,7 +39,7 @@ addEventListener('popstate', (event) => {
 
 const useGuardedLocation: BrowserLocationHook = (options) => {
   const [path, navigate] = useBrowserLocation(options);
-  return [path, (to, settings) => leaving(() => navigate(to, settings))];
+  return [path, (to, settings) => leaving(() => loadsAnew(to, settings) || navigate(to, settings))];
 };
 
 /** While `isDirty`, leaving the page is asked about: by a link, the back button, or closing the window. */
