@@ -58,7 +58,16 @@ describe('the documented proxy', () => {
     expect(orderLink).toContain('proxy_next_upstream error timeout http_503 non_idempotent;');
   });
 
-  it('of Caddy does so, too', () => {
+  it('of nginx asks the next replica for a file of the panel that one with another version does not have', () => {
+    const assets = /location \/assets\/ \{([^}]*)\}/.exec(nginx)![1]!;
+    expect(assets).toContain('proxy_next_upstream error timeout http_404;');
+  });
+
+  it('of Caddy keeps a browser with the replica whose version of the panel it has', () => {
+    expect(caddy).toContain('lb_policy cookie');
+  });
+
+  it('of Caddy passes over a replica that is away, and sends an order to the next one when its answer is lost', () => {
     expect(caddy).toContain('lb_try_duration 5s');
     expect(caddy).toContain('lb_retry_match path /gettzap/orders/*');
   });

@@ -46,6 +46,12 @@ describe('the built panel', () => {
     expect(answer.headers.get('content-encoding')).toBe('gzip');
   });
 
+  it('a file of another version is not found, which nobody keeps, since the next replica may have it', async () => {
+    const answer = await get('/assets/index-of-another.js');
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
   it.each(['/api/nothing', '/api', '/gettzap/orders/nothing', '/assets/nothing.js', '/metrics/nothing'])(
     'an address of programs that is not there is no page: %s',
     async (path) => {
