@@ -102,6 +102,7 @@ export class LaterWindow extends Component<WindowProps, { isMissing: boolean; op
 
 async function tellMissing(): Promise<void> {
   const isThere = await isServiceThere();
-  if (isThere && !isAnythingUnsaved() && mayReload()) return reload();
+  // Once: the page works without it.
+  if (isThere && !isAnythingUnsaved() && reloads().count === 0) return reload();
   notifyFailure(isThere ? new Error(text('newVersion')) : new OfflineError(), text('failed'));
 }
