@@ -3,7 +3,17 @@
   const TRIED = 'partsdesk-parts-tried';
   const FIRST_MS = 1_000;
   const LONGEST_MS = 30_000;
+  // Who leaves is gone by then, or stays.
+  const LEFT_WITHIN_MS = 10_000;
   let isMissing = false;
+  let isLeft = false;
+
+  // Not what others put into the page, as virus scanners do, which the Content-Security-Policy refuses.
+  function isPart(target) {
+    const isScript = target instanceof HTMLScriptElement;
+    const address = isScript ? target.src : target?.rel === 'stylesheet' && target.href;
+    return address && address.startsWith(`${location.origin}/assets/`);
+  }
 
   function again() {
     const tried = Number(sessionStorage.getItem(TRIED) ?? 0);
@@ -15,6 +25,12 @@
       );
     const wait = () => void setTimeout(look, Math.min(FIRST_MS * 2 ** tried, LONGEST_MS));
     wait();
+  }
+
+  function begin() {
+    again();
+    if (document.readyState === 'loading') addEventListener('DOMContentLoaded', say);
+    else say();
   }
 
   function say() {
@@ -37,15 +53,19 @@
   addEventListener(
     'error',
     ({ target }) => {
-      const isPart = target instanceof HTMLScriptElement || target?.rel === 'stylesheet';
       // Once the panel is drawn, it says itself what it misses.
-      if (isMissing || !isPart || document.getElementById('root')?.hasChildNodes()) return;
+      if (isMissing || !isPart(target) || document.getElementById('root')?.hasChildNodes()) return;
       isMissing = true;
-      again();
-      if (document.readyState === 'loading') addEventListener('DOMContentLoaded', say);
-      else say();
+      // Firefox gives up what is under way when the page is left, and a reload would keep people from leaving it.
+      if (isLeft) setTimeout(begin, LEFT_WITHIN_MS);
+      else begin();
     },
     true,
   );
-  addEventListener('load', () => isMissing || sessionStorage.removeItem(TRIED));
+  const leave = () => void (isLeft = true);
+  addEventListener('beforeunload', leave);
+  addEventListener('load', () => {
+    removeEventListener('beforeunload', leave);
+    if (!isMissing) sessionStorage.removeItem(TRIED);
+  });
 })();

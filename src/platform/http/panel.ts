@@ -36,7 +36,7 @@ export async function servePanel(fastify: FastifyInstance, directory: string): P
     if (files.has(path)) return reply.sendFile(path);
     if (path === '') return reply.sendFile('index.html');
     if (isPageOfThePanel(request)) return reply.sendFile('index.html');
-    // By the next replica it may be found: while they are upgraded each has the files of its own version.
+    // Another replica may have it: while they are upgraded each has the files of its own version.
     void reply.header('Cache-Control', 'no-store');
     answerProblem(new NotFoundError('This address'), request, reply);
     return reply; // what else is returned is sent once more

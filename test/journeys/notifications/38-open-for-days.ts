@@ -84,6 +84,45 @@ export const openForDays = (panel: Panel) =>
       expect(await page.locator('body[data-not-reloaded]').count()).toBe(0);
     });
 
+    it('to nobody who leaves it while a part of it is on its way, which some browsers give up at once', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      visit.allow(/net::ERR_/, /Failed to fetch dynamically imported module/, /part missing/);
+      await visit.goto('/profile');
+      await visit.settles();
+      // Nobody is too slow in leaving here, whatever the machine.
+      await page.evaluate(() => {
+        const after = window.setTimeout.bind(window);
+        window.setTimeout = ((work: () => void, ms = 0) =>
+          after(work, ms < 10_000 ? ms : 600_000)) as typeof window.setTimeout;
+      });
+      let answer!: () => void;
+      const isAnswered = new Promise<void>((resolve) => (answer = resolve));
+      let giveUp!: () => Promise<void>;
+      await page.route(USERS_PAGE, (route) => {
+        giveUp = () => route.abort('aborted');
+      });
+      await page.route(
+        ({ pathname }) => pathname === '/orders',
+        async (route) => {
+          await isAnswered;
+          await route.continue();
+        },
+      );
+      const asked = page.waitForRequest(/\/assets\/users-page-.*\.js$/);
+      await page.getByRole('link', { name: 'Пользователи' }).click();
+      await asked;
+      const left = page.waitForRequest((request) => new URL(request.url()).pathname === '/orders');
+      await page.evaluate(() => location.assign('/orders'));
+      await left;
+      // As Firefox does, by itself, with all that is under way.
+      await giveUp();
+      // The panel that took it for a version that is gone would have asked for a new one by then, and be loading it.
+      for (let n = 0; n < 200; n += 1) await page.request.head('/');
+      answer();
+      await page.getByRole('heading', { level: 1, name: 'Заказы' }).waitFor();
+    });
+
     describe('for weeks, while the service is upgraded', () => {
       const MINUTES = 10;
       const outdated = async () => {
@@ -96,6 +135,10 @@ export const openForDays = (panel: Panel) =>
           document.body.setAttribute('data-of-the-old-version', '');
           const now = Date.now.bind(Date);
           Date.now = () => now() + ms;
+          // A message stays, however slow the machine is.
+          const after = window.setTimeout.bind(window);
+          window.setTimeout = ((work: () => void, wait = 0) =>
+            after(work, wait < 8_000 ? wait : ms)) as typeof window.setTimeout;
         }, MINUTES * 60_000);
         const newPage = '<script type="module" src="/assets/index-of-the-next.js"></script>';
         await page.route(`${panel.url}/`, (route) => route.fulfill({ contentType: 'text/html', body: newPage }));
@@ -148,13 +191,36 @@ export const openForDays = (panel: Panel) =>
     ])('though the %s of its first page did not come: it is loaded again by itself', async (_, file) => {
       const visit = await panel.visit();
       const { page } = visit;
-      visit.allow(/status of 404/);
+      visit.allow(/status of (404|503)/);
       await page.route(file, (route) => route.fulfill({ status: 404 }));
+      // As long as the service cannot be had nothing is loaded again.
+      await page.route(`${panel.url}/`, (route) => route.fulfill({ status: 503 }));
       await visit.goto('/profile');
       await visit.sees('Часть панели не загрузилась');
       expect(await visit.axe()).toEqual([]);
       await page.unroute(file);
+      await page.unroute(`${panel.url}/`);
       await page.getByRole('heading', { name: 'Вход' }).waitFor();
+    });
+
+    it('where a virus scanner puts a script into its pages, which the browser refuses', async () => {
+      const visit = await panel.visit();
+      const { page } = visit;
+      visit.allow(/Content.Security.Policy/, /scanner\.example/);
+      let loads = 0;
+      page.on('domcontentloaded', () => (loads += 1));
+      await page.route(`${panel.url}/profile`, async (route) => {
+        const answer = await route.fetch();
+        const html = await answer.text();
+        const body = html.replace('</head>', '<script src="https://scanner.example/main.js"></script></head>');
+        await route.fulfill({ response: answer, body });
+      });
+      const refused = page.waitForEvent('console', (message) => message.text().includes('scanner.example'));
+      await visit.goto('/profile');
+      await refused;
+      await page.getByRole('heading', { name: 'Вход' }).waitFor();
+      expect(await page.getByText('Часть панели не загрузилась').count()).toBe(0);
+      expect(loads).toBe(1);
     });
 
     it('while an order comes of which no more can be read: it is told of all the same', async () => {

@@ -13,17 +13,30 @@ const LONGEST_PAUSE_MS = 30_000;
 /** After so long it is another upgrade. */
 const FORGOTTEN_AFTER_MS = 5 * 60_000;
 const LOOK_EVERY_MS = 3_000;
+/** Who leaves is gone by then, or stays. */
+const LEFT_WITHIN_MS = 10_000;
 
 /** A part of the panel did not come: the service is away, or has a newer version, of which the parts have other names. */
 export class PartMissing extends Error {}
 
 /** A part of the panel that is loaded when it is first shown. */
 export function later<P extends object>(load: () => Promise<{ default: ComponentType<P> }>) {
-  return lazy(() =>
-    load().catch((cause: unknown) => {
+  return lazy(async () => {
+    let left: Promise<unknown> | undefined;
+    const leave = () => {
+      left = new Promise((resolve) => setTimeout(resolve, LEFT_WITHIN_MS));
+    };
+    addEventListener('beforeunload', leave);
+    try {
+      return await load();
+    } catch (cause) {
+      // Firefox gives up what is under way when the page is left, and to load the panel anew would keep people from leaving it.
+      await left;
       throw new PartMissing('part missing', { cause });
-    }),
-  );
+    } finally {
+      removeEventListener('beforeunload', leave);
+    }
+  });
 }
 
 /** Whether the panel itself can be had: loaded anew without the service, it would give way to a page of the browser. */

@@ -11,11 +11,11 @@ const partsOf = (page: Document) =>
 
 async function askForNewVersion(): Promise<void> {
   askedAt = Date.now();
-  const answer = await fetch('/', { cache: 'no-store' }).catch(() => undefined);
-  if (!answer?.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const html = await fetch('/', { cache: 'no-store' })
+    .then((answer) => (answer.ok ? answer.text() : ''))
+    .catch(() => '');
   const own = new Set(partsOf(document));
-  isOutdated = partsOf(page).some((part) => !own.has(part));
+  isOutdated = partsOf(new DOMParser().parseFromString(html, 'text/html')).some((part) => !own.has(part));
 }
 
 /**
@@ -25,9 +25,9 @@ async function askForNewVersion(): Promise<void> {
  */
 export function loadsAnew(to: string | URL, { replace = false } = {}): boolean {
   const url = new URL(to, location.href);
-  const isOtherPage = url.pathname !== location.pathname;
-  if (!isOtherPage || notificationsStore.getState().notifications.length > 0) return false;
-  if (isOutdated) location[replace ? 'replace' : 'assign'](url);
-  else if (Math.abs(Date.now() - askedAt) > ASK_EVERY_MS) void askForNewVersion();
-  return isOutdated;
+  if (url.pathname === location.pathname) return false;
+  if (!isOutdated && Math.abs(Date.now() - askedAt) > ASK_EVERY_MS) void askForNewVersion();
+  if (!isOutdated || notificationsStore.getState().notifications.length > 0) return false;
+  location[replace ? 'replace' : 'assign'](url);
+  return true;
 }
