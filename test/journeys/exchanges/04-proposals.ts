@@ -1,4 +1,5 @@
 import type { OneC } from '../../../sandbox/one-c/one-c.js';
+import { hold } from '../support/hold.js';
 import type { Panel } from '../support/panel.js';
 import { acceptedOrder, documentOf, exchanged, exchangeId, NAME } from './shop.js';
 
@@ -28,6 +29,8 @@ export const proposals = (panel: Panel, oneC: OneC) =>
       expect(await visit.axe()).toEqual([]);
       await table.getByRole('button', { name: /^Отклонить: .*отказ 1 из 1$/ }).click();
       await visit.sees('Предложение отклонено');
+      // A row that moves between the button's press and its release is not clicked.
+      await table.getByText('отказ 1 из 1').waitFor({ state: 'detached' });
       await table.getByRole('button', { name: /^Принять: .*отказ 2 из 4$/ }).click();
       const question = page.getByRole('dialog', { name: 'Отказать 2 из 4?' });
       await question.getByText('«Отказ»').waitFor();
@@ -43,6 +46,26 @@ export const proposals = (panel: Panel, oneC: OneC) =>
       await page.getByRole('option', { name: 'Все' }).click();
       await table.getByText('nina-1c').first().waitFor();
       await table.getByText('Отклонено').waitFor();
+      await visit.settles();
+    });
+
+    it('is not accepted without a question while the panel does not know yet what the status is called', async () => {
+      const number = await acceptedOrder(panel, 'X-6', [{ id: '1', quantity: 5 }]);
+      await exchanged(oneC);
+      oneC.setQuantity(documentOf(oneC, number).id, 1, 1);
+      await exchanged(oneC);
+      const visit = await panel.signIn();
+      const { page } = visit;
+      const answer = await hold(page, '**/api/order-statuses?*');
+      await visit.goto(`/exchanges/${await exchangeId(panel)}?tab=proposals`);
+      const accept = page.getByRole('button', { name: /^Принять: .*отказ 4 из 5$/ });
+      await accept.waitFor();
+      expect(await accept.isDisabled()).toBe(true);
+      answer();
+      await accept.click();
+      const question = page.getByRole('dialog', { name: 'Отказать 4 из 5?' });
+      await question.getByText('«Отказ»').waitFor();
+      await question.getByRole('button', { name: 'Отмена' }).click();
       await visit.settles();
     });
 

@@ -1,4 +1,5 @@
 import type { OneC } from '../../../sandbox/one-c/one-c.js';
+import { hold } from '../support/hold.js';
 import type { Panel } from '../support/panel.js';
 import { exchanged, exchangeId, NAME } from './shop.js';
 
@@ -27,6 +28,19 @@ export const settings = (panel: Panel, oneC: OneC) =>
       await page.getByRole('button', { name: 'Обновить' }).click();
       await visit.sees('тревога через 5 ч');
       expect(await currency.inputValue()).toBe('RUB');
+      await visit.settles();
+    });
+
+    it('do not say that no status is chosen while the panel does not know yet what it is called', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      const answer = await hold(page, '**/api/order-statuses?*');
+      await visit.goto(`/exchanges/${await exchangeId(panel)}?tab=settings&topic=format`);
+      const refusals = page.getByRole('button', { name: /решает менеджер/ });
+      await refusals.waitFor();
+      expect(await refusals.textContent()).not.toContain('Не выбран');
+      answer();
+      await page.getByRole('button', { name: /Отказ · решает менеджер/ }).waitFor();
       await visit.settles();
     });
 

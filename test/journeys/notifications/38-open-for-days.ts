@@ -1,4 +1,5 @@
 import { eventually } from '../../support/eventually.js';
+import { hold } from '../support/hold.js';
 import type { Panel } from '../support/panel.js';
 
 /** More than a browser has connections to one host over HTTP/1. */
@@ -96,19 +97,11 @@ export const openForDays = (panel: Panel) =>
         window.setTimeout = ((work: () => void, ms = 0) =>
           after(work, ms < 10_000 ? ms : 600_000)) as typeof window.setTimeout;
       });
-      let answer!: () => void;
-      const isAnswered = new Promise<void>((resolve) => (answer = resolve));
       let giveUp!: () => Promise<void>;
       await page.route(USERS_PAGE, (route) => {
         giveUp = () => route.abort('aborted');
       });
-      await page.route(
-        ({ pathname }) => pathname === '/orders',
-        async (route) => {
-          await isAnswered;
-          await route.continue();
-        },
-      );
+      const answer = await hold(page, ({ pathname }) => pathname === '/orders');
       const asked = page.waitForRequest(/\/assets\/users-page-.*\.js$/);
       await page.getByRole('link', { name: 'Пользователи' }).click();
       await asked;

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { priceFile, type RowsWanted } from '../../../sandbox/price-files.js';
+import { hold } from '../support/hold.js';
 import type { Panel } from '../support/panel.js';
 
 const ROWS = 600;
@@ -53,12 +54,7 @@ export const loading = (panel: Panel) =>
       const { body } = await panel.api.post('/price-lists', { name: 'Юг', regionId: region.id, columns });
       const visit = await panel.signIn();
       const { page } = visit;
-      let goOn = () => undefined as void;
-      const sent = new Promise<void>((resolve) => (goOn = resolve));
-      await page.route('**/api/price-lists/*/imports', async (route) => {
-        if (route.request().method() === 'POST') await sent;
-        await route.continue();
-      });
+      const goOn = await hold(page, '**/api/price-lists/*/imports', 'POST');
       await visit.goto(`/price-lists/${body.id}`);
       await page.getByRole('button', { name: 'Загрузить новый файл' }).waitFor();
       const begun = page.waitForRequest((request) => request.method() === 'POST' && /imports$/.test(request.url()));

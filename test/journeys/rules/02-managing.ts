@@ -1,3 +1,4 @@
+import { hold } from '../support/hold.js';
 import type { Panel } from '../support/panel.js';
 
 export const managing = (panel: Panel) =>
@@ -28,12 +29,7 @@ export const managing = (panel: Panel) =>
       await panel.api.patch(`/processing-rules/${id}`, { mode: 'off' });
       const visit = await panel.signIn();
       const { page } = visit;
-      let goOn = () => undefined as void;
-      const answered = new Promise<void>((resolve) => (goOn = resolve));
-      await page.route('**/api/processing-rules/*', async (route) => {
-        if (route.request().method() === 'PATCH') await answered;
-        await route.continue();
-      });
+      const goOn = await hold(page, '**/api/processing-rules/*', 'PATCH');
       await visit.goto('/processing-rules');
       const mode = page.getByRole('radiogroup', { name: 'Режим: Нажатое' });
       await mode.getByText('На пробе').click();

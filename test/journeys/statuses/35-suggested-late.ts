@@ -1,4 +1,5 @@
 import { eventually } from '../../support/eventually.js';
+import { hold } from '../support/hold.js';
 import { acceptedOrder } from '../support/orders.js';
 import type { Panel } from '../support/panel.js';
 
@@ -9,12 +10,7 @@ export const suggestedLate = (panel: Panel) =>
       const order = await acceptedOrder(panel, id, [{ id: '1', brand: 'BOSCH', number: 'M-1' }]);
       const visit = await panel.signIn(await panel.addPerson(colleague, ['manager']));
       const { page } = visit;
-      let comes!: () => void;
-      const mayCome = new Promise<void>((resolve) => (comes = resolve));
-      await page.route('**/api/order-statuses?*', async (route) => {
-        await mayCome;
-        await route.continue();
-      });
+      const comes = await hold(page, '**/api/order-statuses?*');
       await visit.goto(`/orders/${order.id}`);
       await page.getByRole('button', { name: 'Статус всего заказа' }).click();
       const field = page.getByRole('dialog').getByRole('combobox', { name: 'Статус' });

@@ -1,3 +1,4 @@
+import { hold } from '../support/hold.js';
 import { MENU } from '../support/menu.js';
 import type { Panel } from '../support/panel.js';
 
@@ -40,12 +41,7 @@ export const firstStart = (panel: Panel) =>
         page.waitForEvent('requestfailed', isStatus),
         page.waitForEvent('requestfinished', isStatus),
       ]);
-      let sayIt!: () => void;
-      const isSignedOut = new Promise<void>((resolve) => (sayIt = resolve));
-      await page.route('**/marketplace-connections/status', async (route) => {
-        await isSignedOut;
-        await route.continue();
-      });
+      const sayIt = await hold(page, '**/marketplace-connections/status');
       await page.route('**/auth/logout', async (route) => {
         const response = await route.fetch();
         sayIt();

@@ -45,12 +45,12 @@ export function useSummaries(exchange: Exchange) {
       line(
         t('summary.since', { day: dateOnly(since) }),
         kind === 'one_c' ? (numberPrefix ? t('summary.prefix', { prefix: numberPrefix }) : t('summary.noPrefix')) : '',
-        regionIds.map(regionName).join(', ') || t('allRegions'),
-        readyStatusIds.map(statusName).join(', ') || t('asSoonAsAccepted'),
+        regionIds.length > 0 ? regionIds.map(regionName).join(', ') : t('allRegions'),
+        readyStatusIds.length > 0 ? readyStatusIds.map(statusName).join(', ') : t('asSoonAsAccepted'),
       ),
     refusals: () =>
       line(
-        statusName(refusedStatusId) ?? t('proposals.noStatus'),
+        refusedStatusId === null ? t('proposals.noStatus') : statusName(refusedStatusId),
         t(exchange.settings.applyMissingLines ? 'summary.byItself' : 'summary.byHand'),
       ),
     format: () => {

@@ -85,7 +85,7 @@ function useSummaries(connection: Connection): Record<keyof typeof FIELDS, strin
       login ? t('loginIs', { login }) : t('noLogin'),
       hasPassword && hasApiKey ? t('secretsThere') : t('secretsMissing'),
     ].join(' · '),
-    cancelling: cancelled ? t('cancelledTo', { status: cancelled }) : t('keepStatus'),
+    cancelling: cancelledStatusId === null ? t('keepStatus') : cancelled ? t('cancelledTo', { status: cancelled }) : '',
     decisions: t('toldOf', { accepted: told(acceptedStatus, acceptedText), refused: told(refusedStatus, refusedText) }),
     deadlines:
       minutes === null
