@@ -7,7 +7,7 @@ import { partKey } from '../../src/offers/keys/part-key.js';
 import { SeenBrands } from '../../src/offers/brands/seen-brands.js';
 import { UnknownBrandsService } from '../../src/offers/brands/unknown-brands.service.js';
 import { HOUR } from '../support/delivering.js';
-import { runJob } from '../support/jobs.js';
+import { putClockBack, runJob } from '../support/jobs.js';
 import { addPerson } from '../support/people.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
 
@@ -312,7 +312,7 @@ describe('the directory of brands', () => {
     it('is counted also where the clock was ahead when it was looked for', async () => {
       shop.clock.advance(2 * HOUR);
       await countOrders();
-      shop.clock.advance(-2 * HOUR);
+      await putClockBack(shop, 2 * HOUR);
       await order('ub-6', 'Ahead');
       await countOrders();
       await countLater();

@@ -2,7 +2,7 @@ import { EntityManager } from 'typeorm';
 import { ApiClient } from '../support/api-client.js';
 import { HOUR, later } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
-import { runJob } from '../support/jobs.js';
+import { putClockBack, runJob } from '../support/jobs.js';
 import { MailCatcher, textOf } from '../support/mail-catcher.js';
 import { addPerson, Person } from '../support/people.js';
 import { EmailService } from '../../src/people/email/email.service.js';
@@ -123,7 +123,7 @@ describe('e-mails to managers', () => {
       await set(await shop.accepted('EM-B'), 3_600);
       const made = (await deliveries()).length;
       const putBack = async (ms: number) => {
-        shop.clock.advance(-ms);
+        await putClockBack(shop, ms);
         await shop.app.get(EmailGathering).mend();
         await gather(shop);
         expect(await deliveries()).toHaveLength(made);

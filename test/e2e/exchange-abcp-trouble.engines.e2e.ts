@@ -7,6 +7,7 @@ import { ExchangeStatuses } from '../../src/shop-systems/exchanges/exchange-stat
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { AbcpShop, ABCP_SIGN_IN, ABCP_STATUSES } from '../support/abcp-shop.js';
 import { HOUR, later, MINUTE, SECOND, type Notice, untilQuiet } from '../support/delivering.js';
+import { putClockBack } from '../support/jobs.js';
 import { sql } from '../support/stored.js';
 import { eventually } from '../support/eventually.js';
 import { positionOf, Shop } from '../support/shop.js';
@@ -116,7 +117,7 @@ describe('pushing to ABCP', () => {
   it('an order that was accepted while the clock was a day ahead goes once it is right', async () => {
     shop.clock.advance(24 * HOUR);
     const { id } = await acceptedOf([1], 8);
-    shop.clock.advance(-24 * HOUR + MINUTE);
+    await putClockBack(shop, 24 * HOUR - MINUTE);
     await shop.app.get(DueTimes).mend();
     await later(shop, MINUTE);
     await exchange.confirmed(id);

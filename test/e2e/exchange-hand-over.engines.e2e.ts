@@ -1,4 +1,5 @@
 import { HOUR, MINUTE } from '../support/delivering.js';
+import { putClockBack } from '../support/jobs.js';
 import { OneCShop } from '../support/one-c-shop.js';
 import { orderOf, Shop } from '../support/shop.js';
 
@@ -70,7 +71,7 @@ describe('what is handed over to 1C', () => {
     shop.clock.advance(24 * HOUR);
     const received = await shop.receive('HD-6', 1);
     const { body } = await shop.accept(received.id, { hold: 8 });
-    shop.clock.advance(-24 * HOUR + MINUTE);
+    await putClockBack(shop, 24 * HOUR - MINUTE);
     await exchange.exchange();
     expect(numbersThere()).toEqual([body.orderId]);
   });

@@ -11,6 +11,7 @@ import { Configuration } from '../../src/platform/configuration/configuration.se
 import { ClockSynchronization } from '../../src/platform/database/clock-synchronization.service.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { HOUR, MINUTE } from '../support/delivering.js';
+import { putClockBack } from '../support/jobs.js';
 import { sql } from '../support/stored.js';
 import { eventually } from '../support/eventually.js';
 import { FileServer } from '../support/file-server.js';
@@ -240,7 +241,7 @@ describe('a price list', () => {
     const id = await addList(shop);
     shop.clock.advance(30 * 24 * HOUR);
     const { id: importId } = await shop.app.get(ImportLeases).begin(Number(id), { name: 'x', bytes: 1 }, 'upload', '');
-    shop.clock.advance(-30 * 24 * HOUR);
+    await putClockBack(shop, 30 * 24 * HOUR);
     await shop.app.get(PriceListTimes).mend();
     await shop.app.get(ImportLeases).endInterrupted();
     expect((await shop.admin.get(`/price-lists/${id}/imports/${importId}`)).body.state).toBe('running');
@@ -488,7 +489,7 @@ describe('a price list', () => {
       const id = await addList(shop, { url: server.url, refreshMinutes: 30, staleAfterHours: 24 });
       await fetchNow();
       expect((await newest(id)).state).toBe('live');
-      shop.clock.advance(-30 * 24 * HOUR);
+      await putClockBack(shop, 30 * 24 * HOUR);
       await shop.app.get(PriceListTimes).mend();
       shop.clock.advance(25 * HOUR);
       expect((await viewOf(shop, id)).isStale).toBe(true);

@@ -7,6 +7,7 @@ import { Transactions } from '../../src/platform/transactions/transactions.servi
 import { UnavailableError } from '../../src/platform/errors.js';
 import { HOUR, SECOND } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
+import { putClockBack } from '../support/jobs.js';
 import { listed, renew } from '../support/listed.js';
 import { addRule, judged, ruleOf } from '../support/processing-rules.js';
 import { stopJobs } from '../support/query-plans.js';
@@ -96,7 +97,7 @@ describe('processing rules', () => {
   it('judge what came while the clock was ahead as soon as it is put back', async () => {
     shop.clock.advance(HOUR);
     const { id } = await shop.receive('s-2');
-    shop.clock.advance(-HOUR);
+    await putClockBack(shop, HOUR);
     await ruleOf(shop).run();
     expect((await shop.externalOrder(id)).state).toBe('new');
     await mend();

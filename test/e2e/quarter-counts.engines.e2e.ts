@@ -3,7 +3,7 @@ import { QuarterCount } from '../../src/care/dashboard/quarter-count.entity.js';
 import { quarterOf } from '../../src/care/dashboard/quarters.js';
 import { later } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
-import { runJob } from '../support/jobs.js';
+import { putClockBack, runJob } from '../support/jobs.js';
 import { anotherConnection, created } from '../support/receiving.js';
 import { orderOf, Shop } from '../support/shop.js';
 import { change, stored } from '../support/stored.js';
@@ -170,7 +170,7 @@ describe('counts by the quarter of an hour', () => {
     await toldEverything();
     shop.clock.advance(2 * HOUR_MS);
     await countAll();
-    shop.clock.advance(-2 * HOUR_MS);
+    await putClockBack(shop, 2 * HOUR_MS);
     await countAll();
     await shop.accepted('ONCE-MORE');
     await toldEverything();

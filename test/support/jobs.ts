@@ -7,3 +7,9 @@ export async function runJob({ app }: Pick<Shop, 'app'>, name: string): Promise<
   await jobs.settled(name);
   await jobs.run(name);
 }
+
+/** A run of the job that read the clock before would take what is sent after for what a killed process left. */
+export async function putClockBack({ app, clock }: Pick<Shop, 'app' | 'clock'>, ms: number): Promise<void> {
+  await app.get(JobRunner).settled('interrupted-attempts');
+  clock.advance(-ms);
+}

@@ -14,6 +14,7 @@ export const LOST = 'lost';
 /** One process that evaluates one expression at a time; once it has ended it is of no more use. */
 export class ExpressionProcess {
   isStopped = false;
+  private hasAnswered = false;
   private readonly child: ChildProcess;
   private readonly ready: Promise<void>;
   private settle: ((answer: ExpressionAnswer | typeof LOST) => void) | undefined;
@@ -31,7 +32,7 @@ export class ExpressionProcess {
       if (message !== READY) this.settle?.(message);
     });
     this.child.on('error', (error) => this.end(LOST, error));
-    whenEnded(this.child, (how, signal) => this.end(whyItEnded(signal), new Error(how)));
+    whenEnded(this.child, (how, signal) => this.end(this.whyItEnded(signal), new Error(how)));
     // One that waits for the next expression must not keep the service alive.
     this.child.channel?.unref();
   }
@@ -52,6 +53,7 @@ export class ExpressionProcess {
       this.settle = (answer) => {
         clearTimeout(timer);
         this.settle = undefined;
+        this.hasAnswered = true;
         resolve(answer);
       };
       this.child.send(request, (error) => error && this.end(LOST, error));
@@ -69,10 +71,13 @@ export class ExpressionProcess {
     this.settle?.(answer);
     this.child.kill('SIGKILL');
   }
-}
 
-/** V8 ends the process by one of several signals when the memory that it may have is not enough. */
-function whyItEnded(signal: NodeJS.Signals | null): ExpressionAnswer | typeof LOST {
-  if (signal === null || signal === 'SIGKILL') return LOST;
-  return { fault: { code: 'expression_memory', params: {}, isLimit: true } };
+  /**
+   * V8 ends the process by one of several signals when the memory that it may have is not enough. Where it has evaluated before, what
+   * that left may be to blame; the expression is then tried in a process of its own.
+   */
+  private whyItEnded(signal: NodeJS.Signals | null): ExpressionAnswer | typeof LOST {
+    if (signal === null || signal === 'SIGKILL' || this.hasAnswered) return LOST;
+    return { fault: { code: 'expression_memory', params: {}, isLimit: true } };
+  }
 }

@@ -17,6 +17,13 @@ jest.mock('../programs/start-child.js', () => {
 
 const starting = jest.mocked(startChild);
 const latestChild = () => starting.mock.results.at(-1)!.value as ChildProcess;
+/** Answers so many expressions with 1, and ends in the next one as V8 does where memory is not enough. */
+const endingAfter = (count: number) => {
+  const program = `let left = ${count};
+    process.on('message', () => left-- > 0 ? process.send({ json: '1' }) : process.kill(process.pid, 'SIGABRT'));
+    process.send('ready')`;
+  return spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+};
 
 const MEMORY_BYTES = 256 * 1_024 * 1_024;
 const MOST_FOR_CODE_BYTES = 512 * 1_024 * 1_024;
@@ -211,6 +218,21 @@ describe('expressions', () => {
       await fresh.evaluate('1', '{}');
       latestChild().kill('SIGKILL');
       expect(await fresh.evaluate('1 + 1', '{}')).toBe('2');
+      fresh.onApplicationShutdown();
+    });
+
+    it('that evaluated before blames nobody for its memory until they had a process of their own', async () => {
+      const fresh = new Expressions();
+      starting.mockImplementationOnce(() => endingAfter(1));
+      expect(await fresh.evaluate('1', '{}')).toBe('1');
+      expect(await fresh.evaluate('1 + 1', '{}')).toBe('2');
+      fresh.onApplicationShutdown();
+    });
+
+    it('that ends for want of memory in its first expression blames it', async () => {
+      const fresh = new Expressions();
+      starting.mockImplementationOnce(() => endingAfter(0));
+      await expect(fresh.evaluate('1', '{}')).rejects.toMatchObject({ detail: { code: 'expression_memory' } });
       fresh.onApplicationShutdown();
     });
 

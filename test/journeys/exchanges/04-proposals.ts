@@ -1,7 +1,7 @@
 import type { OneC } from '../../../sandbox/one-c/one-c.js';
 import { hold } from '../support/hold.js';
 import type { Panel } from '../support/panel.js';
-import { acceptedOrder, documentOf, exchanged, exchangeId, NAME } from './shop.js';
+import { acceptedOrder, documentOf, exchanged, exchangeId, NAME, reducedOrder } from './shop.js';
 
 export const proposals = (panel: Panel, oneC: OneC) =>
   describe('what 1C left out', () => {
@@ -50,10 +50,7 @@ export const proposals = (panel: Panel, oneC: OneC) =>
     });
 
     it('is not accepted without a question while the panel does not know yet what the status is called', async () => {
-      const number = await acceptedOrder(panel, 'X-6', [{ id: '1', quantity: 5 }]);
-      await exchanged(oneC);
-      oneC.setQuantity(documentOf(oneC, number).id, 1, 1);
-      await exchanged(oneC);
+      await reducedOrder(panel, oneC, 'X-6', 5, 1);
       const visit = await panel.signIn();
       const { page } = visit;
       const answer = await hold(page, '**/api/order-statuses?*');
@@ -69,13 +66,27 @@ export const proposals = (panel: Panel, oneC: OneC) =>
       await visit.settles();
     });
 
+    it('says why it cannot ask about one while the directory of statuses does not come', async () => {
+      await reducedOrder(panel, oneC, 'X-7', 6, 1);
+      const visit = await panel.signIn();
+      const { page } = visit;
+      visit.allow(/status of 503 .*\/order-statuses/);
+      const problem = { status: 503, json: { status: 503, code: 'database_unavailable' } };
+      await page.route('**/api/order-statuses?*', (route) => route.fulfill(problem));
+      await visit.goto(`/exchanges/${await exchangeId(panel)}?tab=proposals`);
+      const accept = page.getByRole('button', { name: /^Принять: .*отказ 5 из 6$/ });
+      await accept.click();
+      await visit.sees('Не получилось');
+      await page.unroute('**/api/order-statuses?*');
+      await accept.click();
+      await page.getByRole('dialog', { name: 'Отказать 5 из 6?' }).getByText('«Отказ»').waitFor();
+      await visit.settles();
+    });
+
     it('cannot be accepted while no status for refusals is chosen, and the panel says where to choose it', async () => {
       const exchange = `/exchanges/${await exchangeId(panel)}`;
       await panel.api.patch(exchange, { refusedStatusId: null });
-      const number = await acceptedOrder(panel, 'X-5', [{ id: '1', quantity: 3 }]);
-      await exchanged(oneC);
-      oneC.setQuantity(documentOf(oneC, number).id, 1, 1);
-      await exchanged(oneC);
+      await reducedOrder(panel, oneC, 'X-5', 3, 1);
       const visit = await panel.signIn();
       const { page } = visit;
       visit.allow(/status of 409 .*\/accept/);

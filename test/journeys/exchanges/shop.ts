@@ -32,3 +32,17 @@ export async function exchanged(oneC: OneC): Promise<void> {
 export function documentOf(oneC: OneC, number: string) {
   return oneC.books.all().find((document) => document.number === `GZ-${number}`)!;
 }
+
+/** An order of one position of which 1C has left out all but some pieces. */
+export async function reducedOrder(
+  panel: Panel,
+  oneC: OneC,
+  id: string,
+  quantity: number,
+  left: number,
+): Promise<void> {
+  const number = await acceptedOrder(panel, id, [{ id: '1', quantity }]);
+  await exchanged(oneC);
+  oneC.setQuantity(documentOf(oneC, number).id, 1, left);
+  await exchanged(oneC);
+}

@@ -144,7 +144,7 @@ function Decided({ proposal: { state, decidedAt, decidedBy } }: { proposal: Prop
 function Decision({ exchange, proposal }: { exchange: Exchange; proposal: Proposal }) {
   const t = useTexts();
   const isOnline = useIsOnline();
-  const { data: statuses } = useStatuses();
+  const directory = useStatuses();
   const params = { path: { id: exchange.id, proposalId: proposal.id } };
   const settled = (words: string) => ({
     onSuccess: () => notifySuccess(words),
@@ -160,8 +160,10 @@ function Decision({ exchange, proposal }: { exchange: Exchange; proposal: Propos
     ...settled(t('proposals.dismissed')),
   });
   const part = partOf(proposal);
-  const status = statuses?.find(({ id }) => id === exchange.refusedStatusId)?.name;
   const ask = async () => {
+    const { data: statuses, error } = directory.data ? directory : await directory.refetch();
+    if (!statuses) return notifyFailure(error);
+    const status = statuses.find(({ id }) => id === exchange.refusedStatusId)?.name;
     // Without the status there is nothing to agree to: the service says so.
     if (!status) return accept.mutate();
     const question = {
@@ -181,7 +183,7 @@ function Decision({ exchange, proposal }: { exchange: Exchange; proposal: Propos
         size="compact-sm"
         aria-label={t('proposals.acceptOne', named)}
         loading={accept.isPending}
-        disabled={!isOnline || isBusy || !statuses}
+        disabled={!isOnline || isBusy || directory.isPending}
         onClick={() => void ask()}
       >
         {t('proposals.accept')}

@@ -45,8 +45,8 @@ export function useSummaries(exchange: Exchange) {
       line(
         t('summary.since', { day: dateOnly(since) }),
         kind === 'one_c' ? (numberPrefix ? t('summary.prefix', { prefix: numberPrefix }) : t('summary.noPrefix')) : '',
-        regionIds.length > 0 ? regionIds.map(regionName).join(', ') : t('allRegions'),
-        readyStatusIds.length > 0 ? readyStatusIds.map(statusName).join(', ') : t('asSoonAsAccepted'),
+        regionIds.length === 0 ? t('allRegions') : namesOf(regionIds, regionName),
+        readyStatusIds.length === 0 ? t('asSoonAsAccepted') : namesOf(readyStatusIds, statusName),
       ),
     refusals: () =>
       line(
@@ -64,3 +64,7 @@ export function useSummaries(exchange: Exchange) {
     },
   };
 }
+
+/** Without those whose names are not known yet. */
+const namesOf = (ids: string[], nameOf: (id: string) => string | undefined) =>
+  ids.map(nameOf).filter(Boolean).join(', ');
