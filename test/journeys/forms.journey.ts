@@ -1,5 +1,6 @@
 import { leaving } from './forms/01-leaving.js';
 import { mistakes } from './forms/02-mistakes.js';
+import { summaries } from './forms/03-summaries.js';
 import { Panel } from './support/panel.js';
 
 describe('forms that somebody is filling in', () => {
@@ -7,4 +8,5 @@ describe('forms that somebody is filling in', () => {
 
   leaving(panel);
   mistakes(panel);
+  summaries(panel);
 });
