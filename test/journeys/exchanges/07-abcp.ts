@@ -112,7 +112,8 @@ export const abcp = (panel: Panel) =>
       await card.getByText(/^Подтверждён \d/).waitFor();
       const [there] = (await stateThere()).orders;
       await card.getByText(`Номер в учётной системе: ${there!.number}`).waitFor();
-      await card.getByRole('link', { name: 'Попытки' }).click();
+      // The card may grow by the status from there, and what moves between press and release is not clicked.
+      await card.getByRole('link', { name: 'Попытки' }).press('Enter');
       await page.getByRole('table', { name: 'Заказы в ABCP' }).getByRole('link', { name: 'Передача заказа' }).click();
       const attempts = page.getByRole('dialog', { name: /^Передача заказа/ });
       await attempts.getByText('order[clientOrderNumber]=AB-1').waitFor();
