@@ -97,7 +97,8 @@ function addressOf(path: string): RegExp {
   return new RegExp(`^${parts.join('[^/]+')}$`);
 }
 
-let description: Description | undefined;
+/** A worker's own globals, which its test files share: to compile the schemas takes longer than many a file's tests. */
+const kept = globalThis as { partsdeskDescription?: Description };
 
 /** How an answer differs from openapi.json, from which others' clients are made. */
 export async function differencesOf(method: string, response: Response): Promise<string[]> {
@@ -105,8 +106,14 @@ export async function differencesOf(method: string, response: Response): Promise
   // The stand-ins of other sides answer without one, and are described nowhere.
   const isOurs = response.headers.has('x-request-id');
   if (!isOurs || !DESCRIBED.test(pathname) || NOT_DESCRIBED.test(pathname)) return [];
-  description ??= new Description(JSON.parse(readFileSync(join(import.meta.dirname, '../../openapi.json'), 'utf8')));
+  kept.partsdeskDescription ??= new Description(
+    JSON.parse(readFileSync(join(import.meta.dirname, '../../openapi.json'), 'utf8')),
+  );
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   const body: unknown = isJson ? await response.clone().json() : undefined;
-  return description.differences(method, pathname, { status: response.status, headers: response.headers, body });
+  return kept.partsdeskDescription.differences(method, pathname, {
+    status: response.status,
+    headers: response.headers,
+    body,
+  });
 }
