@@ -10,11 +10,13 @@ export function DeleteConnection({ connection }: { connection: Connection }) {
   const t = useTexts();
   const nameOf = useConnectionName();
   const { id } = connection;
-  const waiting = useConnectionStatus(id)?.waiting ?? 0;
+  // Unknown while it is on its way, or where it could not be loaded.
+  const waiting = useConnectionStatus(id)?.waiting;
   const consequences = (
     <List size="sm" spacing={4}>
       <List.Item>{t('deleteLink')}</List.Item>
-      {waiting > 0 && <List.Item>{t('deleteWaiting', { count: waiting })}</List.Item>}
+      {waiting === undefined && <List.Item>{t('deleteWhatWaits')}</List.Item>}
+      {waiting !== undefined && waiting > 0 && <List.Item>{t('deleteWaiting', { count: waiting })}</List.Item>}
       <List.Item>{t('deleteOrders')}</List.Item>
       <List.Item>{t('deleteHint')}</List.Item>
     </List>
