@@ -58,8 +58,8 @@ export const PROBLEM_TEXTS = {
   },
   forbidden: { en: 'You do not have the right to do this.', ru: 'У вас нет прав на это действие.' },
   foreign_origin: {
-    en: 'The request came from another site and was not carried out.',
-    ru: 'Запрос пришёл с другого сайта и не выполнен.',
+    en: 'The request came from another site and was not carried out. The panel is to be opened by the address that PUBLIC_URL names, or the proxy before it must hand on the Host header.',
+    ru: 'Запрос пришёл с другого сайта и не выполнен. Панель нужно открывать по адресу из PUBLIC_URL, или прокси перед ней должен передавать заголовок Host.',
   },
   internal_error: {
     en: 'Something went wrong in the service. The request id finds it in its log.',

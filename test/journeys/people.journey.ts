@@ -4,6 +4,7 @@ import { administration } from './people/25-administration.js';
 import { colleagues } from './people/24-colleagues.js';
 import { sessions } from './people/31-sessions.js';
 import { signs } from './people/32-signs.js';
+import { noCookies } from './people/33-no-cookies.js';
 import { Panel } from './support/panel.js';
 
 describe('people and what they may', () => {
@@ -11,6 +12,7 @@ describe('people and what they may', () => {
 
   administration(panel);
   sessionExpired(panel);
+  noCookies(panel);
   rolesAndRegions(panel);
   colleagues(panel);
   sessions(panel);

@@ -2,8 +2,9 @@ import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, call } from '../api/client';
-import { ApiError, OfflineError } from '../api/errors';
+import { isApiError } from '../api/errors';
 import { duration } from '../i18n/format';
+import { reasonInWords } from '../shared/notify';
 import { PasswordInput } from '../shared/password-input';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import type { Me } from './permissions';
@@ -24,7 +25,10 @@ export function SignInForm({ email: knownEmail = '', onSignedIn }: Props) {
   // The browser's own complaint would be in the browser's language.
   const missing = (value: string) => isTried && !value.trim() && shared('required');
   const signIn = useMutation({
-    mutationFn: () => call(api.POST('/api/auth/login', { body: { email: email.trim(), password } })),
+    mutationFn: async () => {
+      await call(api.POST('/api/auth/login', { body: { email: email.trim(), password } }));
+      return call(api.GET('/api/auth/me')).catch(askForCookies);
+    },
     onSuccess: onSignedIn,
   });
   const submit = (event: FormEvent) => {
@@ -67,12 +71,20 @@ export function SignInForm({ email: knownEmail = '', onSignedIn }: Props) {
   );
 }
 
+/** The browser was signed in, and came without the cookie all the same. */
+class CookieNotKept extends Error {}
+
+function askForCookies(error: unknown): never {
+  throw isApiError(error, 'unauthenticated') ? new CookieNotKept() : error;
+}
+
 function reasonOf(error: Error, t: ReturnType<typeof useTexts>): string {
-  if (error instanceof OfflineError) return t('offline');
-  if (!(error instanceof ApiError)) return t('failed', { requestId: '—' });
-  if (error.status === 401) return t('wrong');
-  if (error.status === 429) return t('throttled', { wait: duration(toBeWaited(error.retryAfterSeconds)) });
-  return t('failed', { requestId: error.requestId });
+  // Where the service is set up for https, a page that came by http keeps none.
+  if (error instanceof CookieNotKept) return t(isSecureContext ? 'notKept' : 'notKeptByHttp');
+  if (isApiError(error) && error.status === 401) return t('wrong');
+  if (isApiError(error) && error.status === 429)
+    return t('throttled', { wait: duration(toBeWaited(error.retryAfterSeconds)) });
+  return reasonInWords(error);
 }
 
 /** Whole minutes from one on: who comes sooner is refused again. */
