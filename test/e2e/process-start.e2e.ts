@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient } from '../support/api-client.js';
 import { onEmbedded } from '../support/engine.js';
+import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/private-mariadb.mjs';
+import { Program } from '../support/program.js';
 import { printedSignIn, Programs } from '../support/programs.js';
 
 describe('the built program', () => {
@@ -36,6 +38,17 @@ describe('the built program', () => {
     const [email, password] = printedSignIn(`${administrator} `)!;
     const { url } = await programs.start();
     expect((await ApiClient.basic(`${url}/api`, email, password).get('/auth/me')).status).toBe(200);
+  });
+
+  it('says at once that it waits for a database server which does not answer yet, and why', async () => {
+    const server = {
+      DATABASE_URL: 'mysql://user:secret@127.0.0.1:9/parts',
+      SECRET_KEY: Buffer.alloc(32).toString('base64'),
+    };
+    const program = programs.willEnd(Program.spawn({ ...programs.env, ...server }));
+    const said = () => program.output.join('').trim();
+    await eventually(() => expect(said()).not.toBe(''));
+    expect(said()).toBe('Waiting for the database, up to 60 s: connect ECONNREFUSED 127.0.0.1:9.');
   });
 
   onEmbedded(

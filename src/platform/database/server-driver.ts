@@ -31,16 +31,24 @@ export async function detectServerType(databaseUrl: string): Promise<ServerType>
 const WAIT_MS = 60_000;
 const PAUSE_MS = 1_000;
 
-/** Waits for a server that is still starting. @throws ConfigError with the last reason after a minute */
-export async function waitForDatabase(databaseUrl: string): Promise<void> {
+/**
+ * Waits for a server that is still starting.
+ * @param tell hears once of what it waits for
+ * @throws ConfigError with the last reason after a minute
+ */
+export async function waitForDatabase(
+  databaseUrl: string,
+  tell: (what: string) => void = console.error,
+): Promise<void> {
   const giveUpAt = performance.now() + WAIT_MS;
-  for (;;) {
+  for (let hasTold = false; ; hasTold = true) {
     try {
       await detectServerType(databaseUrl);
       return;
     } catch (error) {
       if (error instanceof ConfigError) throw error;
       if (performance.now() > giveUpAt) throw unusable(error as ServerError);
+      if (!hasTold) tell(`Waiting for the database, up to ${WAIT_MS / 1_000} s: ${reasonOf(error as ServerError)}.`);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
@@ -55,9 +63,12 @@ function isHopeless({ code, message }: ServerError): boolean {
 }
 
 function unusable(error: ServerError): ConfigError {
-  const { code, message } = error;
+  return new ConfigError(`DATABASE_URL cannot be used: ${reasonOf(error)}.`);
+}
+
+function reasonOf({ code, message }: ServerError): string {
   const what = code === 'HANDSHAKE_SSL_ERROR' ? 'the server’s certificate is refused: ' : '';
-  return new ConfigError(`DATABASE_URL cannot be used: ${what}${message || code}.`);
+  return `${what}${message || code}`;
 }
 
 /**
