@@ -61,6 +61,24 @@ describe('the built program', () => {
     expect([status, stderr]).toEqual([1, `DATA_DIR cannot be used: ${file}: file is not a database.\n`]);
   });
 
+  onServer(
+    'a user of the database who may make no tables stops the start and the command, with one line that says so',
+    async () => {
+      const url = new URL(programs.env.DATABASE_URL!);
+      await executeIn(programs.database, `CREATE USER reader@'127.0.0.1' IDENTIFIED BY 'reads'`);
+      await executeIn(programs.database, `GRANT SELECT, INSERT ON ${url.pathname.slice(1)}.* TO reader@'127.0.0.1'`);
+      [url.username, url.password] = ['reader', 'reads'];
+      const reason = expect.stringMatching(
+        /^The tables cannot be brought up to date: CREATE command denied to user 'reader'/,
+      );
+      const { code, lines } = await programs.refusal({ DATABASE_URL: url.href });
+      const { status, stderr } = programs.run('migrate', [], { ...programs.env, DATABASE_URL: url.href });
+      await executeIn(programs.database, `DROP USER reader@'127.0.0.1'`);
+      expect([code, lines]).toEqual([1, [reason]]);
+      expect([status, stderr]).toEqual([1, reason]);
+    },
+  );
+
   onServer('of replicas that start at once on empty tables, one makes the administrator and prints it', async () => {
     expect(programs.run('migrate').status).toBe(0);
     const ports = await Promise.all([freePort(), freePort()]);

@@ -49,7 +49,7 @@ export class SchemaService {
    * Runs what is pending; replicas that start together wait for each other.
    * @param announce told beforehand how many migrations there are to run, if any
    * @returns how many there were
-   * @throws ConfigError as `requireUsable` does
+   * @throws ConfigError as `requireUsable` does, and when the user of the database may not change tables
    */
   async migrate(
     announce = (pending: number) =>
@@ -69,6 +69,10 @@ export class SchemaService {
     const guard = migrator.createQueryRunner();
     try {
       await new SchemaLock(guard).hold(() => this.report(migrator));
+    } catch (error) {
+      const { code, message } = error as Error & { code?: string };
+      const isDenied = code?.includes('ACCESS_DENIED') ?? false;
+      throw isDenied ? new ConfigError(`The tables cannot be brought up to date: ${message}.`) : error;
     } finally {
       await guard.release();
       await migrator.destroy();
