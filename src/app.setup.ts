@@ -10,7 +10,7 @@ import { AccessGuard, knowLargeSenders } from './access/access.guard.js';
 import type { Actor } from './access/actor.js';
 import { AppModule } from './app.module.js';
 import { AppConfig } from './platform/config/app-config.js';
-import { ORDER_LINK, OrderLinkDoor } from './marketplaces/gettzap/order-link-door.service.js';
+import { ORDER_LINK, OrderLinkDoor, withoutCopiedAlong } from './marketplaces/gettzap/order-link-door.service.js';
 import { OneCDoor } from './shop-systems/one-c/one-c-door.service.js';
 import { answerErrorsAsPartsSoft } from './shop-systems/parts-soft/parts-soft-errors.js';
 import { servePanel } from './platform/http/panel.js';
@@ -67,6 +67,7 @@ export async function createApp(
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: LONGEST_ADDRESS },
+    rewriteUrl: ({ url = '/' }) => withoutCopiedAlong(url),
     frameworkErrors: answerUnreadableAddress,
     clientErrorHandler: answerUnreadable((request) => {
       app.get(Metrics).httpRequests.observe({ method: 'none', route: 'none', status: String(request.status) }, 0);

@@ -12,6 +12,7 @@ import { LiveEventsRecorder } from './live-events/live-events-recorder.service.j
 import { DeliveryMessages } from './manager-notifications/delivery-messages.service.js';
 import { ExchangeMessages } from './manager-notifications/exchange-messages.service.js';
 import { EmailGathering } from './manager-notifications/email-gathering.job.js';
+import { LinkMessages } from './manager-notifications/link-messages.service.js';
 import { ManagerNotificationsController } from './manager-notifications/manager-notifications.controller.js';
 import { ManagerNotificationsService } from './manager-notifications/manager-notifications.service.js';
 import { ManagerNotifier } from './manager-notifications/manager-notifier.service.js';
@@ -30,6 +31,7 @@ import { OrderMessages } from './manager-notifications/order-messages.service.js
     ManagerNotifier,
     OrderMessages,
     DeliveryMessages,
+    LinkMessages,
     ExchangeMessages,
     PriceListMessages,
     DeadlineMessages,

@@ -1,9 +1,12 @@
 import { MarketplaceConnection, OrderLink } from '../../src/marketplaces/connections/marketplace-connection.entity.js';
 import { ConnectionDesk } from '../support/connections.js';
-import { Shop } from '../support/shop.js';
+import { eventually } from '../support/eventually.js';
+import { headOf, RawRequest } from '../support/raw-http.js';
+import { orderOf, Shop } from '../support/shop.js';
 import { stored } from '../support/stored.js';
 
-const DAY_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 describe('order links', () => {
   let shop: Shop;
@@ -37,6 +40,75 @@ describe('order links', () => {
     expect(await desk.postTo(old, 'old-3')).toEqual([404, 'unknown_link']);
     expect((await desk.get(id)).oldLinkValidUntil).toBeNull();
     expect(await desk.postTo(body.orderLink, 'new-2')).toEqual([200, 'ok']);
+  });
+
+  it.each(['/', '%20', '%0A', '/?from=shop', '%C2%A0%20'])('one with %s copied along with it works', async (more) => {
+    const { orderLink } = await desk.create(await desk.complete());
+    const body = JSON.stringify({ event: 'order.created', order: orderOf('copied along') });
+    const { pathname } = new URL(orderLink);
+    const request = new RawRequest(Number(new URL(shop.url).port));
+    await request.send(`${headOf(`${pathname}${more}`, `Content-Length: ${Buffer.byteLength(body)}`)}\r\n${body}`);
+    expect((await request.answered).status).toBe(200);
+  });
+
+  describe('one that was replaced and is still posted to', () => {
+    const toldOf = async (id: string) => {
+      const { data } = (await shop.admin.get('/manager-notifications?part=action&perPage=200')).body;
+      return data
+        .filter((each: Record<string, string>) => each.kind === 'replaced_link' && each.connectionId === id)
+        .map(({ title, text, page }: Record<string, string>) => ({ title, text, page }))
+        .toReversed();
+    };
+    const isUsed = { title: expect.stringMatching(/^GettZap · .+: заказы идут по прежней ссылке$/) };
+    const isRefused = { title: expect.stringMatching(/^GettZap · .+: заказы по прежней ссылке не приняты$/) };
+    const replacedOne = async () => {
+      const { id, orderLink: old } = await desk.create(await desk.complete());
+      await shop.admin.post(`/marketplace-connections/${id}/order-link`);
+      return { id, old };
+    };
+
+    it('is told to administrators: once while it works, an hour after it was replaced, and once when it is refused', async () => {
+      const { id, old } = await replacedOne();
+      shop.clock.advance(HOUR_MS / 2);
+      expect(await desk.postTo(old, 'still-1')).toEqual([200, 'ok']);
+      shop.clock.advance(HOUR_MS);
+      expect(await desk.postTo(old, 'still-2')).toEqual([200, 'ok']);
+      await eventually(async () => expect(await toldOf(id)).toMatchObject([isUsed]));
+      const [{ text, page }] = await toldOf(id);
+      expect(text).toMatch(/^Она действует до \d\d\.\d\d \d\d:\d\d/);
+      expect(page).toBe(`/marketplaces/${id}`);
+      expect(await desk.postTo(old, 'still-3')).toEqual([200, 'ok']);
+      shop.clock.advance(DAY_MS);
+      expect(await desk.postTo(old, 'lost-1')).toEqual([404, 'unknown_link']);
+      await eventually(async () => expect(await toldOf(id)).toMatchObject([isUsed, isRefused]));
+      expect(await desk.postTo(old, 'lost-2')).toEqual([404, 'unknown_link']);
+      expect(await toldOf(id)).toHaveLength(2);
+    });
+
+    it('is told once, however many messages come at the same moment', async () => {
+      const { id, old } = await replacedOne();
+      shop.clock.advance(2 * HOUR_MS);
+      const together = Array.from({ length: 20 }, (_, index) => desk.postTo(old, `at-once-${index}`));
+      for (const answer of await Promise.all(together)) expect(answer).toEqual([200, 'ok']);
+      await eventually(async () => {
+        // On a busy machine it may be the next message that has it told.
+        expect(await desk.postTo(old, 'and-one-more')).toEqual([200, 'ok']);
+        expect(await toldOf(id)).toMatchObject([isUsed]);
+      });
+    });
+
+    it('is no news of a connection that was deleted, nor of one whose old links were ended', async () => {
+      const [gone, ended] = [await replacedOne(), await replacedOne()];
+      await shop.admin.delete(`/marketplace-connections/${gone.id}`);
+      await shop.admin.post(`/marketplace-connections/${ended.id}/order-link/revoke`, { scope: 'replaced' });
+      shop.clock.advance(2 * HOUR_MS);
+      const known = await replacedOne();
+      shop.clock.advance(2 * HOUR_MS);
+      for (const { old } of [gone, ended]) expect(await desk.postTo(old, 'gone')).toEqual([404, 'unknown_link']);
+      expect(await desk.postTo(known.old, 'known')).toEqual([200, 'ok']);
+      await eventually(async () => expect(await toldOf(known.id)).toHaveLength(1));
+      expect([await toldOf(gone.id), await toldOf(ended.id)]).toEqual([[], []]);
+    });
   });
 
   it('one that is replaced twice does not prolong the life of the first', async () => {

@@ -57,6 +57,22 @@ describe('what was changed at one replica holds at the other at once', () => {
       expect([await statusOf(orderLink), await statusOf(body.orderLink)]).toEqual([404, 404]);
     });
 
+    it('that a replaced link is still posted to is told once, though both are at the same moment', async () => {
+      const { connectionId, orderLink } = await connect(shop.admin, shop.sandbox, shop.url);
+      await shop.admin.post(`/marketplace-connections/${connectionId}/order-link`);
+      shop.clock.advance(2 * 3_600_000);
+      const order = orderOf('by the old link');
+      await Promise.all([shop.postToLink({ order }, 'application/json', orderLink), statusOf(orderLink)]);
+      const told = async () => {
+        const { data } = (await shop.admin.get('/manager-notifications?part=action')).body;
+        return data.filter(({ kind }: { kind: string }) => kind === 'replaced_link');
+      };
+      await eventually(async () => expect(await told()).toHaveLength(1));
+      // Whatever is under way has ended when the configuration was changed once more.
+      await shop.admin.delete(`/marketplace-connections/${connectionId}`);
+      expect(await told()).toHaveLength(1);
+    });
+
     it('an expression reads what comes in', async () => {
       expect(await statusOf()).toBe(200);
       const inbound = '$merge([$, {"order": $merge([order, {"id": "X-" & order.id}])}])';

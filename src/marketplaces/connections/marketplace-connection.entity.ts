@@ -144,6 +144,10 @@ export class OrderLink extends CreatedRow {
   /** Null for the link in force; a replaced one works until then. */
   @InstantColumn({ nullable: true })
   validUntil: Date | null;
+
+  /** What people were told last of a replaced one that messages still come by. */
+  @Column({ type: 'varchar', length: 16, default: '' })
+  told: '' | 'used' | 'refused';
 }
 
 /** Where a secret of a connection is bound to. */
@@ -177,7 +181,8 @@ export function connectionsFor(actor: Actor, snapshot: ConfigurationSnapshot): M
   return connections.filter(({ deletedAt, regionId }) => deletedAt === null && seesRegion(actor, regionId));
 }
 
-const ORDER_LINKS = new ConfigurationPart(async (manager) => {
+/** By the hash of their secret, also those that have ended. */
+export const ORDER_LINKS = new ConfigurationPart(async (manager) => {
   const links = await manager.find(OrderLink);
   return new Map(links.map((link) => [link.secretHash, link]));
 });

@@ -7,6 +7,7 @@ import { ConnectionSecrets } from './connection-secrets.service.js';
 import { MarketplaceConnectionsController } from './marketplace-connections.controller.js';
 import { MarketplaceConnectionsService } from './marketplace-connections.service.js';
 import { OrderLinksService } from './order-links.service.js';
+import { ReplacedLinks } from './replaced-links.service.js';
 
 @Module({
   imports: [OrderStatusesModule, ExternalOrdersModule],
@@ -16,9 +17,10 @@ import { OrderLinksService } from './order-links.service.js';
     ConnectionGuards,
     ConnectionSecrets,
     OrderLinksService,
+    ReplacedLinks,
     AdapterSettings,
     AdapterExamples,
   ],
-  exports: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService, AdapterExamples],
+  exports: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService, ReplacedLinks, AdapterExamples],
 })
 export class MarketplacesModule {}

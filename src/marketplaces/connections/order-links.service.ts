@@ -20,7 +20,8 @@ import {
 } from './marketplace-connection.entity.js';
 
 const SECRET_BYTES = 32;
-const OVERLAP_MS = 24 * 3_600_000;
+/** So long a link goes on working after it was replaced. */
+export const OVERLAP_MS = 24 * 3_600_000;
 
 /** Which links of a connection are ended: all, or those that were replaced before. */
 export const REVOKED_LINKS = ['all', 'replaced'] as const;

@@ -3,11 +3,19 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppConfig } from '../../platform/config/app-config.js';
 import type { LinkedConnection } from '../connections/marketplace-connection.entity.js';
 import { OrderLinksService } from '../connections/order-links.service.js';
+import { ReplacedLinks } from '../connections/replaced-links.service.js';
 import { NotFoundError, TooManyRequestsError } from '../../platform/errors.js';
 import { TokenBuckets } from '../../platform/http/token-buckets.js';
 
 /** Route of the order links: the address holds a secret. */
 export const ORDER_LINK = '/gettzap/orders/:secret';
+
+const COPIED_ALONG = /^(\/gettzap\/orders\/[\w-]+)(?:\/|%20|%0[9ad]|%c2%a0)+(?=\?|$)/i;
+
+/** An address without the slash or the spaces that were copied along with an order link: what comes by it would be lost. */
+export function withoutCopiedAlong(address: string): string {
+  return address.replace(COPIED_ALONG, '$1');
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,6 +31,7 @@ export class OrderLinkDoor {
 
   constructor(
     private readonly links: OrderLinksService,
+    private readonly replaced: ReplacedLinks,
     config: AppConfig,
   ) {
     this.limits = new TokenBuckets(config.webhookRateLimit);
@@ -37,7 +46,9 @@ export class OrderLinkDoor {
 
   /** @throws NotFoundError `unknown_link`, TooManyRequestsError */
   private async enter({ params }: FastifyRequest): Promise<LinkedConnection> {
-    const connection = await this.links.find((params as { secret: string }).secret);
+    const { secret } = params as { secret: string };
+    const connection = await this.links.find(secret);
+    this.replaced.heed(secret);
     if (!connection) throw new NotFoundError('This order link', 'unknown_link');
     if (!this.limits.take(connection.connectionId, performance.now())) {
       throw new TooManyRequestsError('Too many messages a second for this link.', 1);

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DEFAULT_TIME_ZONE } from '../../access/regions/region.dto.js';
-import { REGIONS } from '../../access/regions/regions.service.js';
 import { DecisionDue, ItemsDue } from '../../orders/deadlines/deadlines.events.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { wallClock } from '../../platform/local-time.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { ManagerNotifier } from './manager-notifier.service.js';
 import { inOneLine, lines, listParts, orderNumber } from './message-texts.js';
+import { timeInRegion } from './names-and-times.js';
 
 /** Tells managers of what is due, and of what the service did since it was not done. */
 @Injectable()
@@ -19,7 +17,7 @@ export class DeadlineMessages {
   @OnDomainEvent(DecisionDue)
   async onDecision({ externalOrder, by, isOverdue, isRefused }: DecisionDue, tx: Transaction): Promise<void> {
     const { id, externalId, regionId } = externalOrder;
-    const due = await this.timeOf(tx, by, regionId);
+    const due = timeInRegion(await this.configuration.of(tx), by, regionId);
     const roles = ['admin' as const, 'manager' as const, 'external_orders' as const];
     const number = orderNumber(externalId);
     const title = isRefused
@@ -34,7 +32,7 @@ export class DeadlineMessages {
 
   @OnDomainEvent(ItemsDue)
   async onItems({ order, status, items, by, isOverdue, movedTo }: ItemsDue, tx: Transaction): Promise<void> {
-    const due = await this.timeOf(tx, by, order.regionId);
+    const due = timeInRegion(await this.configuration.of(tx), by, order.regionId);
     const name = inOneLine(status.name);
     const audience = {
       kind: 'deadline' as const,
@@ -51,17 +49,5 @@ export class DeadlineMessages {
       externalOrderId: order.externalOrderId,
       orderId: order.id,
     }));
-  }
-
-  /** By the clock of the region: 29.11 18:00. It is named where the shop has regions with other clocks, whose people read it, too. */
-  private async timeOf(tx: Transaction, instant: Date, regionId: number): Promise<string> {
-    const regions = (await this.configuration.of(tx)).get(REGIONS);
-    const region = regions.get(regionId);
-    const hasOtherClocks = [...regions.values()].some(({ timeZone }) => timeZone !== region?.timeZone);
-    const [, month, day, time] = /^\d+-(\d\d)-(\d\d)T(\d\d:\d\d)/.exec(
-      wallClock(instant, region?.timeZone ?? DEFAULT_TIME_ZONE).toISOString(),
-    )!;
-    const clock = region && hasOtherClocks ? ` (время региона «${inOneLine(region.name)}»)` : '';
-    return `${day}.${month} ${time}${clock}`;
   }
 }

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { MessageDied, CircuitBreakerClosed, CircuitBreakerOpened, EndpointPaused } from '../../outbox/outbox.events.js';
 import { EMAIL_CHANNEL } from '../email/email.service.js';
-import { REGIONS } from '../../access/regions/regions.service.js';
 import { ExternalOrdersService } from '../../orders/external-orders/external-orders.service.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';
-import { marketplaceName, CONNECTIONS } from '../../marketplaces/connections/marketplace-connection.entity.js';
+import { marketplaceName } from '../../marketplaces/connections/marketplace-connection.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { GONE_REASON, WEBHOOK_CHANNEL } from '../../shop-systems/webhooks/webhook.entity.js';
 import { EXCHANGES, isPushChannel, type PushChannel } from '../../shop-systems/exchanges/exchange.entity.js';
@@ -12,6 +11,7 @@ import { OnDomainEvent, type Transaction } from '../../platform/transactions/tra
 import type { ManagerNotificationKind } from './manager-notification-kind.js';
 import { ManagerMessage, ManagerNotifier } from './manager-notifier.service.js';
 import { inOneLine, lines, orderNumber, reasonInWords } from './message-texts.js';
+import { connectionInWords } from './names-and-times.js';
 
 /** The receiver of deliveries that is spoken of. */
 interface Receiver {
@@ -127,14 +127,7 @@ export class DeliveryMessages {
       return { name, regionId: null, connectionId: null, isTechnical: true };
     }
     const connectionId = Number(endpointKey);
-    const configuration = await this.configuration.of(tx);
-    const connections = configuration.get(CONNECTIONS);
-    const { regionId } = connections.get(connectionId)!;
-    const region = regionId === null ? undefined : configuration.get(REGIONS).get(regionId);
-    const hasTwin = [...connections.values()].some(
-      (each) => each.id !== connectionId && each.deletedAt === null && each.regionId === regionId,
-    );
-    const parts = [marketplace, region?.name, (hasTwin || !region) && `№ ${connectionId}`];
-    return { name: parts.filter(Boolean).join(' · '), regionId, connectionId, isTechnical: false };
+    const words = connectionInWords(await this.configuration.of(tx), marketplace, connectionId);
+    return { ...words, connectionId, isTechnical: false };
   }
 }

@@ -7,6 +7,7 @@ export const MANAGER_NOTIFICATION_KINDS = [
   'conflict',
   'needs_attention',
   'connection_paused',
+  'replaced_link',
   'breaker_opened',
   'breaker_closed',
   'delivery_given_up',
@@ -29,6 +30,7 @@ const PARTS: Record<ManagerNotificationKind, NotificationPart> = {
   conflict: 'action',
   needs_attention: 'action',
   connection_paused: 'action',
+  replaced_link: 'action',
   // Sending goes on by itself.
   breaker_opened: 'news',
   breaker_closed: 'news',
@@ -70,6 +72,7 @@ const DEFAULTS: KindChoices = {
   conflict: BOTH,
   needs_attention: BOTH,
   connection_paused: BOTH,
+  replaced_link: BOTH,
   breaker_opened: BOTH,
   breaker_closed: BOTH,
   delivery_given_up: BOTH,

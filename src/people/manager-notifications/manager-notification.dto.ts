@@ -97,6 +97,8 @@ export class KindChoicesView implements KindChoices {
   conflict: ChannelChoiceView;
   needs_attention: ChannelChoiceView;
   connection_paused: ChannelChoiceView;
+  /** Messages still come by an order link that was replaced; for administrators. */
+  replaced_link: ChannelChoiceView;
   breaker_opened: ChannelChoiceView;
   breaker_closed: ChannelChoiceView;
   delivery_given_up: ChannelChoiceView;
@@ -143,6 +145,7 @@ export class KindChanges {
   @Change() conflict?: ChannelChange;
   @Change() needs_attention?: ChannelChange;
   @Change() connection_paused?: ChannelChange;
+  @Change() replaced_link?: ChannelChange;
   @Change() breaker_opened?: ChannelChange;
   @Change() breaker_closed?: ChannelChange;
   @Change() delivery_given_up?: ChannelChange;

@@ -20,7 +20,7 @@ export function panelPageOf({ kind, orderId, externalOrderId, connectionId, chan
   if (kind === 'exchange_trouble' || isPushChannel(channel ?? '')) return '/exchanges';
   if (kind === 'price_list_trouble') return '/price-lists';
   if (connectionId) {
-    return kind === 'connection_paused'
+    return kind === 'connection_paused' || kind === 'replaced_link'
       ? `/marketplaces/${connectionId}`
       : `${DELIVERIES}?connectionId=${connectionId}`;
   }

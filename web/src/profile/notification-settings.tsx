@@ -30,6 +30,7 @@ const KINDS: Kind[] = [
   'exchange_trouble',
   'price_list_trouble',
   'connection_paused',
+  'replaced_link',
   'breaker_opened',
   'breaker_closed',
 ];

@@ -11,6 +11,7 @@ import { WorkingHours1798900000000 } from './1798900000000-working-hours.js';
 import { Deadlines1799100000000 } from './1799100000000-deadlines.js';
 import { ProcessingRules1799200000000 } from './1799200000000-processing-rules.js';
 import { ExchangesSinceWhen1799300000000 } from './1799300000000-exchanges-since-when.js';
+import { ReplacedLinksTold1799600000000 } from './1799600000000-replaced-links-told.js';
 import { Initial1798000000000 } from './1798000000000-initial.js';
 
 /** In the order in which they are run; never changed once released. */
@@ -29,4 +30,5 @@ export const EMBEDDED_MIGRATIONS = [
   Deadlines1799100000000,
   ProcessingRules1799200000000,
   ExchangesSinceWhen1799300000000,
+  ReplacedLinksTold1799600000000,
 ];

@@ -14,6 +14,7 @@ import { ProcessingRules1799200000000 } from './1799200000000-processing-rules.j
 import { ExchangesSinceWhen1799300000000 } from './1799300000000-exchanges-since-when.js';
 import { NamesLetterByLetter1799400000000 } from './1799400000000-names-letter-by-letter.js';
 import { StoredColumns1799500000000 } from './1799500000000-stored-columns.js';
+import { ReplacedLinksTold1799600000000 } from './1799600000000-replaced-links-told.js';
 import { Initial1798000000000 } from './1798000000000-initial.js';
 
 /** In the order in which they are run; never changed once released. */
@@ -35,4 +36,5 @@ export const SERVER_MIGRATIONS = [
   ExchangesSinceWhen1799300000000,
   NamesLetterByLetter1799400000000,
   StoredColumns1799500000000,
+  ReplacedLinksTold1799600000000,
 ];
