@@ -425,6 +425,21 @@ describe('a price list', () => {
       expect(await viewOf(shop, id)).toMatchObject({ fetchError: { code: 'fetch_broken' }, liveImportId: null });
     });
 
+    it.each(['gzip', 'deflate', 'br'] as const)(
+      'is taken as a whole where it comes packed as %s, and not where its end is missing',
+      async (encoding) => {
+        server.content = linesOf(500, (index) => ({ article: `${(index * 7_919) % 10_007}` }));
+        server.packing = { encoding, isHalf: true };
+        const id = await addList(shop, { url: server.url });
+        await fetchNow();
+        expect(await viewOf(shop, id)).toMatchObject({ fetchError: { code: 'fetch_broken' }, liveImportId: null });
+        server.packing.isHalf = false;
+        shop.clock.advance(HOUR);
+        await fetchNow();
+        expect(await newest(id)).toMatchObject({ state: 'live', taken: 500 });
+      },
+    );
+
     it('holds up no other list when its server says nothing', async () => {
       server.answer = 'hang';
       await addList(shop, { url: server.url });

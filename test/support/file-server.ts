@@ -1,11 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+
+export const PACKINGS = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
 
 /** A supplier's server with one file, which it knows by an ETag. */
 export class FileServer {
   readonly requests: Array<{ path: string; status: number }> = [];
   /** What it answers: the file, another status, a file that is cut off, or nothing at all. */
   answer: number | 'cut' | 'hang' = 200;
+  /** How the file is packed on its way, and whether its second half is lost before it is sent. */
+  packing: { encoding: keyof typeof PACKINGS; isHalf: boolean } | undefined;
   /** Where whoever asks at `url` is led on to. */
   leadsTo: string | undefined;
 
@@ -35,6 +40,13 @@ export class FileServer {
       if (files.answer === 'cut') {
         response.writeHead(200, { 'Content-Length': bytes.length });
         response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
+        return;
+      }
+      if (files.packing && status === 200) {
+        const { encoding, isHalf } = files.packing;
+        const packed = PACKINGS[encoding](bytes);
+        response.writeHead(200, { 'Content-Encoding': encoding });
+        response.end(isHalf ? packed.subarray(0, packed.length >> 1) : packed);
         return;
       }
       response.writeHead(status, { ETag: etag });

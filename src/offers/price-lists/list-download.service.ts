@@ -1,7 +1,9 @@
 import { createWriteStream } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import type { AxiosResponse } from 'axios';
@@ -18,6 +20,14 @@ const TOTAL_TIMEOUT_MS = 10 * 60_000;
 const SILENT_AFTER_MS = 60_000;
 const MOST_REDIRECTS = 5;
 const MEGABYTE = 1_000_000;
+
+/** Axios takes what is cut off for all of it, so it is unpacked here: these fail where the end is missing. */
+const UNPACKING: Record<string, (() => Transform) | undefined> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
 
 /** By which a server knows the file that it gave last. */
 export type Seen = Pick<PriceListFetch, 'etag' | 'lastModified'>;
@@ -85,6 +95,7 @@ export class ListDownload {
       headers: {
         'User-Agent': 'partsdesk',
         Accept: '*/*',
+        'Accept-Encoding': 'gzip, deflate, br',
         ...(etag && { 'If-None-Match': etag }),
         ...(lastModified && { 'If-Modified-Since': lastModified }),
       },
@@ -94,6 +105,7 @@ export class ListDownload {
       maxRedirects: 0,
       proxy: false,
       responseType: 'stream',
+      decompress: false,
       validateStatus: () => true,
     });
   }
@@ -109,7 +121,10 @@ export class ListDownload {
       }
     };
     body.socket?.setTimeout(SILENT_AFTER_MS, () => body.destroy(new Error(`silent for ${SILENT_AFTER_MS / 1_000} s`)));
-    await pipeline(body, counted, createWriteStream(path, { mode: 0o600 }), { signal });
+    const unpacking = UNPACKING[body.headers['content-encoding']?.trim().toLowerCase() ?? '']?.();
+    const file = createWriteStream(path, { mode: 0o600 });
+    if (unpacking) await pipeline(body, unpacking, counted, file, { signal });
+    else await pipeline(body, counted, file, { signal });
     return bytes;
   }
 }
