@@ -4,7 +4,7 @@ import { type ClientRequest, request } from 'node:http';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import iconv from 'iconv-lite';
-import { strToU8, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { ListReading } from '../../src/offers/price-lists/reading/list-reading.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
 import { onEmbedded } from '../support/engine.js';
@@ -73,6 +73,19 @@ describe('a file of a price list', () => {
     });
     const done = await load(shop, id, workbookOf([...sheet, [], ['Итого', '', '', 5]]), 'price.xlsx');
     expect(done).toMatchObject({ state: 'live', taken: 2, rejected: 2, encoding: '', separator: '' });
+  });
+
+  it('is not taken from a workbook whose sheet, or whose texts, end in the middle', async () => {
+    const rows = Array.from({ length: 30 }, (_, index) => ['BOSCH', `A-${index}`, 'Колодки', 5, 100 + index]);
+    const files = unzipSync(workbookOf(rows));
+    for (const name of ['xl/worksheets/sheet1.xml', 'xl/sharedStrings.xml']) {
+      const cut = strFromU8(files[name]!).replace(/<\/(sheetData|sst)>.*/s, '');
+      expect(await load(shop, id, workbookOf(rows, { [name]: strToU8(cut) }))).toMatchObject({
+        ...{ state: 'failed', taken: 0 },
+        error: { code: 'file_broken', params: { reason: expect.stringContaining('unclosed tag') } },
+      });
+    }
+    expect(await load(shop, id, workbookOf(rows))).toMatchObject({ state: 'live', taken: 30 });
   });
 
   it('is read from a workbook that gives all rows one number', async () => {

@@ -40,11 +40,17 @@ async function* parsed(archive: Archive, entry: Entry, parser: SaxesParser): Asy
   const decoder = new TextDecoder('utf-8');
   let failure: Error | undefined;
   parser.on('error', (error) => (failure ??= error));
+  const requireSound = () => {
+    if (failure) throw new FileFailed(errorDetail('file_broken', { reason: failure.message }));
+  };
   for await (const piece of archive.read(entry)) {
     parser.write(decoder.decode(piece, { stream: true }));
-    if (failure) throw new FileFailed(errorDetail('file_broken', { reason: failure.message }));
+    requireSound();
     yield;
   }
+  // What ends in the middle of a sheet is a part of the list.
+  parser.write(decoder.decode()).close();
+  requireSound();
 }
 
 /** The address of the sheet that people see first. */
