@@ -1,7 +1,8 @@
 import { DecisionDeadlines } from '../../src/orders/deadlines/decision-deadlines.job.js';
 import { DecidingService } from '../../src/orders/external-orders/deciding.service.js';
-import { MINUTE } from '../support/delivering.js';
-import { runJob } from '../support/jobs.js';
+import { ClockSynchronization } from '../../src/platform/database/clock-synchronization.service.js';
+import { HOUR, MINUTE } from '../support/delivering.js';
+import { putClockBack, runJob } from '../support/jobs.js';
 import { sql } from '../support/stored.js';
 import { Shop } from '../support/shop.js';
 
@@ -44,6 +45,11 @@ describe('deadlines', () => {
       )
       .map(({ title }: { title: string }) => title);
   const acted = async (action: string) => (await shop.metrics()).value('partsdesk_deadline_actions_total', { action })!;
+  /** What is done soon after a step of the clock. */
+  const mendAll = async () => {
+    const { mends } = shop.app.get(ClockSynchronization) as unknown as { mends: Array<() => Promise<void>> };
+    for (const mend of mends) await mend();
+  };
   const after = (minutes: number) => new Date(shop.clock.now().getTime() + minutes * MINUTE).toISOString();
 
   describe('of decisions', () => {
@@ -263,6 +269,26 @@ describe('deadlines', () => {
       expect((await shop.externalOrder(order.id)).state).toBe('refused');
     });
 
+    it('begin anew for what came, or failed, while the clock was ahead', async () => {
+      await connection({ ...LIMIT, onOverdue: REFUSAL });
+      const before = await shop.receive('DD-C1');
+      shop.clock.advance(2 * HOUR);
+      const ahead = await shop.receive('DD-C2');
+      const failing = jest.spyOn(shop.app.get(DecidingService), 'decideIn').mockRejectedValueOnce(new Error('No.'));
+      await run('decision-deadlines');
+      failing.mockRestore();
+      await putClockBack(shop, 2 * HOUR);
+      await mendAll();
+      expect((await shop.externalOrder(before.id)).decideBy).toBe(before.decideBy);
+      expect((await shop.externalOrder(ahead.id)).decideBy).toBe(after(60));
+      shop.clock.advance(45 * MINUTE);
+      await run('decision-deadlines');
+      expect(await told(ahead.id)).toEqual(['Заказ DD-C2: срок решения подходит']);
+      shop.clock.advance(15 * MINUTE);
+      await run('decision-deadlines');
+      for (const { id } of [before, ahead]) expect((await shop.externalOrder(id)).state).toBe('refused');
+    });
+
     it('sort the inbox by the time that is left, and filter what is late', async () => {
       await connection(LIMIT);
       const none = await shop.receive('DS-0');
@@ -375,6 +401,20 @@ describe('deadlines', () => {
       await run('item-deadlines');
       expect(await shop.order(order.id)).toMatchObject({ status: { name: 'В работе' }, leaveBy: null });
       expect(await told(order.externalOrderId)).toEqual([]);
+    });
+
+    it('begin anew for what came into a status while the clock was ahead, and no other', async () => {
+      await status('В работе', { leaveMinutes: 30 });
+      const order = await shop.accepted('DI-C', 2);
+      await shop.setStatus([order.items[0]], 'В работе');
+      const by = after(30);
+      shop.clock.advance(HOUR);
+      await shop.setStatus([order.items[1]], 'В работе');
+      await putClockBack(shop, HOUR);
+      shop.clock.advance(MINUTE);
+      await mendAll();
+      const { items: mended } = await shop.order(order.id);
+      expect(mended.map(({ leaveBy }: { leaveBy: string }) => leaveBy)).toEqual([by, after(30)]);
     });
 
     it('are reckoned anew by a job when the limit changes', async () => {
