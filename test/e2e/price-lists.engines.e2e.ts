@@ -469,6 +469,21 @@ describe('a price list', () => {
       expect(leaseToken).not.toBe('');
     });
 
+    it('is fetched from the address that it was given while others were fetched before it', async () => {
+      server.answer = 'hang';
+      for (let slow = 0; slow < 4; slow += 1) await addList(shop, { url: server.url });
+      const [former, latter] = [await FileServer.start(linesOf(20)), await FileServer.start(linesOf(30))];
+      const id = await addList(shop, { url: former.url });
+      await fetchNow();
+      await shop.admin.patch(`/price-lists/${id}`, { url: latter.url });
+      server.close();
+      await eventually(async () => expect((await viewOf(shop, id)).liveImportId).not.toBeNull());
+      expect(await viewOf(shop, id)).toMatchObject({ rows: 30 });
+      expect([former.requests.length, latter.requests.length]).toEqual([0, 1]);
+      former.close();
+      latter.close();
+    });
+
     it('is fetched once more where it could not be read, even if that failed before its ETag was written', async () => {
       const runner = shop.app.get(ImportRunner);
       const start = runner.start.bind(runner);

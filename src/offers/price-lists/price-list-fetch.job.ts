@@ -99,9 +99,11 @@ export class PriceListFetching implements OnModuleDestroy {
     return error;
   }
 
-  private async fetch(list: PriceList): Promise<void> {
-    const claimed = this.stopping.signal.aborted ? undefined : await this.claim(list.id);
-    if (!claimed) return;
+  private async fetch({ id }: PriceList): Promise<void> {
+    const claimed = this.stopping.signal.aborted ? undefined : await this.claim(id);
+    // It may have waited for long: the address that it has by now is meant, and known by what was claimed.
+    const list = claimed && (await this.configuration.refresh()).get(PRICE_LISTS).get(id);
+    if (!claimed || !list) return;
     const folder = await this.files.make();
     let isOurs = true;
     try {
