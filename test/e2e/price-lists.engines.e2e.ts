@@ -574,6 +574,23 @@ describe('a price list', () => {
       await fetchNow();
       expect(server.requests.map(({ status }) => status)).toEqual([200, 304]);
     });
+
+    it('is not taken from an address that was taken away while its file was on its way', async () => {
+      const id = await addList(shop, { url: server.url });
+      const other = await FileServer.start(linesOf(30));
+      const download = shop.app.get(ListDownload);
+      const fetch = download.fetch.bind(download);
+      jest.spyOn(download, 'fetch').mockImplementationOnce(async (...asked) => {
+        const file = await fetch(...asked);
+        await shop.admin.patch(`/price-lists/${id}`, { url: other.url });
+        return file;
+      });
+      await fetchNow();
+      await fetchNow();
+      expect(await newest(id)).toMatchObject({ state: 'live', taken: 30 });
+      expect((await shop.admin.get(`/price-lists/${id}/imports`)).body.data).toHaveLength(1);
+      other.close();
+    });
   });
 
   it('is read by the columns that were set while another file was being read', async () => {

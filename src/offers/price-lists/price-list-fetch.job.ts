@@ -109,6 +109,7 @@ export class PriceListFetching implements OnModuleDestroy {
     try {
       const file = await this.download.fetch(list.url, folder, claimed, this.stopping.signal);
       if (!file) return await this.finish(list, claimed, {});
+      if (!(await this.isStillMeant(claimed))) return;
       const importId = await this.runner.start(list, { ...file, folder }, 'url', '');
       isOurs = false;
       await this.finish(list, claimed, { seen: { etag: file.etag, lastModified: file.lastModified }, importId });
@@ -117,6 +118,11 @@ export class PriceListFetching implements OnModuleDestroy {
     } finally {
       if (isOurs) await this.files.remove(folder);
     }
+  }
+
+  /** Another address than the one that was claimed is fetched by its own turn, and what came of the former one is no list any more. */
+  private isStillMeant({ priceListId, leaseToken }: PriceListFetch): Promise<boolean> {
+    return this.transactions.read((manager) => manager.existsBy(PriceListFetch, { priceListId, leaseToken }));
   }
 
   private async noteFailure(list: PriceList, claimed: PriceListFetch, error: Error): Promise<void> {
