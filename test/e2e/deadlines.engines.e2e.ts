@@ -155,6 +155,18 @@ describe('deadlines', () => {
       ]);
     });
 
+    it('that there were none of before a decision was undone are only shown where they are over', async () => {
+      const order = await shop.receive('DD-UN');
+      shop.clock.advance(10 * MINUTE);
+      const { body } = await shop.admin.post(`/external-orders/${order.id}/accept`, { hold: 3_600 });
+      await connection({ decisionMinutes: 20, onOverdue: REFUSAL });
+      shop.clock.advance(30 * MINUTE);
+      await shop.admin.post(`/undo/${body.undo.token}`);
+      await run('decision-deadlines');
+      expect(await shop.externalOrder(order.id)).toMatchObject({ state: 'new', decideBy: after(-20) });
+      expect(await told(order.id)).toEqual([]);
+    });
+
     it('have the service refuse, once, with whatever number of replicas', async () => {
       await connection({ ...LIMIT, onOverdue: REFUSAL });
       await run('decision-deadlines');

@@ -156,8 +156,9 @@ export class ReopeningService implements OnModuleInit {
   ): Promise<void> {
     const before = { state: order.state };
     const isUndone = kind === 'decision_undone';
-    // What fell due while the decision was held is done once it is undone.
-    const noticedTill = isUndone && order.decidedAt ? order.decidedAt : this.clock.now();
+    // What fell due while the decision was held is done once it is undone; not by a limit that there was none of when it was decided.
+    const hadDeadline = order.decidedInTime !== null;
+    const noticedTill = isUndone && hadDeadline && order.decidedAt ? order.decidedAt : this.clock.now();
     const open = { state: 'open' as const, acceptedQuantity: 0, ...UNDECIDED };
     for (const position of positions) Object.assign(position, open);
     await tx.updateByIds(ExternalOrderPosition, idsOf(positions), open);
