@@ -399,6 +399,22 @@ describe('deadlines', () => {
       expect(await told(order.externalOrderId)).toEqual([`Заказ № ${order.id}: срок в статусе «В работе» подходит`]);
     });
 
+    it('that a limit was changed to before a change of status was undone are only shown where they are over', async () => {
+      await status('В работе', { leaveMinutes: 600 });
+      const order = await shop.accepted('DI-7');
+      await shop.setStatus(order.items, 'В работе');
+      shop.clock.advance(10 * MINUTE);
+      const statusId = shop.statuses['Пришло на склад'];
+      const { body } = await shop.admin.post('/order-items/status', { itemIds: items(order), statusId, hold: 3_600 });
+      const onOverdue = { kind: 'set_status', statusId: shop.statuses['Готово к выдаче'] };
+      await status('В работе', { leaveMinutes: 20, onOverdue });
+      shop.clock.advance(30 * MINUTE);
+      await shop.admin.post(`/undo/${body.undo.token}`);
+      await run('item-deadlines');
+      expect(await shop.order(order.id)).toMatchObject({ status: { name: 'В работе' }, leaveBy: after(-20) });
+      expect(await told(order.externalOrderId)).toEqual([]);
+    });
+
     it('are not acted on by a limit that was taken away or made longer a moment ago', async () => {
       const onOverdue = { kind: 'set_status', statusId: shop.statuses['Готово к выдаче'] };
       await status('В работе', { leaveMinutes: 30, onOverdue });

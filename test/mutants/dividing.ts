@@ -41,8 +41,8 @@ export const DIVIDING_RULES: Mutant[] = [
   {
     rule: 'a change takes back the pieces that it moved',
     file: UNDOING,
-    find: 'const moved = items.map(({ item, fromStatusId, fromSince, quantity }) => {',
-    replace: 'const moved = items.map(({ item, fromStatusId, fromSince, item: { quantity } }) => {',
+    find: 'const moved = items.map(({ item, fromStatusId, fromSince, fromLeaveBy, quantity }) => {',
+    replace: 'const moved = items.map(({ item, fromStatusId, fromSince, fromLeaveBy, item: { quantity } }) => {',
     killedBy: dividing('that share a transaction'),
   },
   {

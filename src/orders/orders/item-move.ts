@@ -8,6 +8,8 @@ export interface MovedItem {
   fromStatusId: number;
   /** When it had come into that one. */
   fromSince: Date;
+  /** When it was to leave it; null = there was no limit. */
+  fromLeaveBy: Date | null;
   quantity: number;
 }
 
@@ -45,7 +47,10 @@ export function moveItems(
     const ofOrder = items.get(order.id) ?? [];
     const moved = ofOrder
       .filter((item) => moves.has(item))
-      .map((item) => ({ item, fromStatusId: item.statusId, fromSince: sinceOf(item), quantity: item.quantity }));
+      .map((item) => {
+        const { statusId: fromStatusId, leaveBy: fromLeaveBy, quantity } = item;
+        return { item, fromStatusId, fromSince: sinceOf(item), fromLeaveBy, quantity };
+      });
     if (moved.length === 0) return [];
     for (const { item } of moved) Object.assign(item, { statusId: intoStatusId, inStatusSince: since });
     const fromStatusId = order.statusId;

@@ -29,6 +29,8 @@ interface ChangedItem {
   fromStatusId: number;
   /** When it had come into that one (ISO). */
   fromSince?: string;
+  /** When it was to leave that one (ISO); null = there was no limit. */
+  fromLeaveBy?: string | null;
   /** Pieces that it had then. */
   quantity: number;
   /** What it was divided off by the change, with the pieces that were left there. */
@@ -52,13 +54,14 @@ export function statusChange(
   { id: statusId }: OrderStatus,
   divisions: Division[],
 ): StatusChange {
-  const moved = items.map(({ item, fromStatusId, fromSince, quantity }) => {
+  const moved = items.map(({ item, fromStatusId, fromSince, fromLeaveBy, quantity }) => {
     const division = divisions.find(({ part }) => part === item);
     const dividedFrom = division && { id: division.from.id, quantity: division.left };
     return {
       id: item.id,
       fromStatusId,
       fromSince: fromSince.toISOString(),
+      fromLeaveBy: fromLeaveBy?.toISOString() ?? null,
       quantity,
       ...(dividedFrom && { dividedFrom }),
     };
@@ -131,11 +134,15 @@ export class StatusUndoing implements OnModuleInit {
       return { ...entry, itemId, kind: 'item_status_undone' as const, fromStatus, toStatus, quantity };
     });
     const whole = change.items.filter(({ dividedFrom }) => !dividedFrom);
-    for (const alike of groupBy(whole, (item) => `${item.fromStatusId} ${item.fromSince}`).values()) {
-      const { fromStatusId: statusId, fromSince = entry.at } = alike[0]!;
-      const [status, region] = [directory.get(statusId), regions.get(order.regionId)];
-      const leaving = leavingOf(status, region, new Date(fromSince), new Date(change.since ?? entry.at));
-      await tx.updateByIds(OrderItem, idsOf(alike), { statusId, ...leaving });
+    const cameFrom = (item: ChangedItem) => `${item.fromStatusId} ${item.fromSince} ${item.fromLeaveBy}`;
+    for (const alike of groupBy(whole, cameFrom).values()) {
+      const { fromStatusId: statusId, fromSince = entry.at, fromLeaveBy } = alike[0]!;
+      const leavingFrom = (noticedTill: Date) =>
+        leavingOf(directory.get(statusId), regions.get(order.regionId), new Date(fromSince), noticedTill);
+      const former = leavingFrom(new Date(change.since ?? entry.at));
+      // What fell due meanwhile is acted on; not by a limit that was changed since.
+      const isSame = fromLeaveBy === undefined || fromLeaveBy === (former.leaveBy?.toISOString() ?? null);
+      await tx.updateByIds(OrderItem, idsOf(alike), { statusId, ...(isSame ? former : leavingFrom(entry.at)) });
     }
     const statusId = statusAfter(items, change, directory);
     await this.joinAgain(tx, order.id, change);
