@@ -41,6 +41,36 @@ export const managing = (panel: Panel) =>
       await panel.api.delete(`/processing-rules/${id}`);
     });
 
+    it('are not switched on as a colleague has made them while it was asked', async () => {
+      const conditions = { stock: 'full', deviationUp: 5 };
+      const rule = { connectionId: panel.connectionId, name: 'Спрошенное', conditions, action: { kind: 'accept' } };
+      const { id } = (await panel.api.post('/processing-rules', rule)).body;
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/processing-rules');
+      const mode = page.getByRole('radiogroup', { name: 'Режим: Спрошенное' });
+      await mode.getByText('Включено').click();
+      const question = page.getByRole('dialog', { name: 'Включить правило «Спрошенное»?' });
+      await question.getByText(/не дороже чем на 5\s%/).waitFor();
+      await visit.settles();
+      await panel.api.patch(`/processing-rules/${id}`, { conditions: { ...conditions, deviationUp: 900 } });
+      // All is asked anew, as when one comes back to the window.
+      await page.evaluate(() => dispatchEvent(new Event('online')));
+      await page.getByText(/не дороже чем на 900\s%/).waitFor();
+      visit.allow(/status of 409 .*\/processing-rules/);
+      await question.getByRole('button', { name: 'Включить' }).click();
+      await visit.sees(/данные изменил другой пользователь/);
+      await visit.settles();
+      expect((await panel.api.get(`/processing-rules/${id}`)).body.mode).toBe('shadow');
+
+      await mode.getByText('Включено').click();
+      await question.getByText(/не дороже чем на 900\s%/).waitFor();
+      await question.getByRole('button', { name: 'Включить' }).click();
+      await visit.sees('Правило «Спрошенное» включено');
+      await panel.api.delete(`/processing-rules/${id}`);
+      await visit.settles();
+    });
+
     it('are moved by the keyboard, changed with what is wrong at its field, and deleted; a manager only reads them', async () => {
       const { connectionId } = panel;
       const add = async (name: string) => {

@@ -35,9 +35,10 @@ export function ModeSwitch({ rule }: { rule: ProcessingRule }) {
   const switching = useMutation({
     // One after the other, as they were pressed.
     scope: { id: `mode-of-rule-${id}` },
-    mutationFn: (mode: RuleMode) => {
-      const version = queries.getQueryData<ProcessingRule[]>(RULES)?.find((each) => each.id === id)?.version;
-      return call(api.PATCH('/api/processing-rules/{id}', { params: { path: { id } }, body: { mode, version } }));
+    mutationFn: ({ mode, asked }: { mode: RuleMode; asked?: number }) => {
+      const newest = queries.getQueryData<ProcessingRule[]>(RULES)?.find((each) => each.id === id)?.version;
+      const body = { mode, version: asked ?? newest };
+      return call(api.PATCH('/api/processing-rules/{id}', { params: { path: { id } }, body }));
     },
     onSuccess: (changed) => {
       if (changed.mode === 'on') notifySuccess(t('switchedOn', { name }));
@@ -48,12 +49,14 @@ export function ModeSwitch({ rule }: { rule: ProcessingRule }) {
       return rulesChanged();
     },
   });
-  const shown = switching.isPending ? switching.variables : rule.mode;
+  const shown = switching.isPending ? switching.variables.mode : rule.mode;
   const choose = async (mode: RuleMode) => {
     if (mode === shown) return;
-    if (mode !== 'on') return switching.mutate(mode);
+    if (mode !== 'on') return switching.mutate({ mode });
     const question = { title: t('onTitle', { name }), children: <WhatItDid rule={rule} />, confirm: t('onConfirm') };
-    if (await confirm(question)) switching.mutate(mode);
+    // What came while it was asked is not what was agreed to. A mode that is still on its way is one's own.
+    const asked = switching.isPending ? undefined : rule.version;
+    if (await confirm(question)) switching.mutate({ mode, ...(asked !== undefined && { asked }) });
   };
   return (
     <SegmentedControl
