@@ -1,3 +1,4 @@
+import { hold } from '../support/hold.js';
 import type { Panel } from '../support/panel.js';
 import { listOf } from '../support/lists.js';
 
@@ -52,5 +53,26 @@ export const offersBeside = (panel: Panel) =>
         .click();
       await visit.sees(/^Альянс: 2\s980,00\s₽, было 11 шт\.$/);
       await visit.sees(VIN);
+    });
+
+    it('are waited for where the order is accepted before they are known', async () => {
+      await listOf(panel, 'Запас', ['MAHLE;LA875;Фильтр;5;900']);
+      await panel.sandboxOrder({
+        id: 'OFF-9',
+        positions: [{ id: '1', brand: 'MAHLE', number: 'LA 875', quantity: 2 }],
+      });
+      const [{ id }] = (await panel.api.get('/external-orders?q=OFF-9')).body.data;
+      const visit = await panel.signIn();
+      const { page } = visit;
+      const answer = await hold(page, '**/api/external-orders/*/offers');
+      await visit.goto(`/external-orders/${id}`);
+      await page.getByRole('button', { name: 'Принять', exact: true }).click();
+      await page.getByRole('button', { name: 'Принять', exact: true, disabled: true }).waitFor();
+      answer();
+      await page.getByRole('main').getByText('Принят', { exact: true }).first().waitFor();
+      await visit.sees(/^Запас: 900,00/);
+      await visit.settles();
+      const [position] = (await panel.api.get(`/external-orders/${id}`)).body.positions;
+      expect(position.offer).toMatchObject({ priceListName: 'Запас' });
     });
   });

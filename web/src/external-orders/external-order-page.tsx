@@ -81,7 +81,7 @@ function ShownOrder({ order }: { order: Order }) {
   const reasonField = useRef<HTMLInputElement>(null);
   const offers = useOffers(order.id);
   const draft = useDraft(order, offers);
-  const { decide, pending, meanwhile } = useDecision(order, draft);
+  const { decide, pending, meanwhile } = useDecision(order, draft, offers);
   useUnsavedGuard(draft.isDirty && mayDecide);
   const { id, externalId, state, positions } = order;
   const { back, previousId, nextId } = useNeighbours(id);

@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
 import { isApiError } from '../api/errors';
 import { outOfDate, queries } from '../api/queries';
+import type { OfferedPositions } from '../offers/use-offers';
 import { useMe } from '../session/session';
 import { externalOrderQuery } from '../shared/external-order-query';
 import { notifyFailure } from '../shared/notify';
@@ -27,7 +28,7 @@ const OF_COLLEAGUES = ['change_seen', 'assigned', 'released'];
  * Deciding about one external order, and what happened to it while its page was open. A decision that came too late loads the order
  * anew; what was chosen and typed stays.
  */
-export function useDecision(order: Order, draft: Draft) {
+export function useDecision(order: Order, draft: Draft, { isAwaited }: OfferedPositions) {
   const t = useTexts();
   const me = useMe();
   const [opensNext] = useOpensNext();
@@ -36,11 +37,13 @@ export function useDecision(order: Order, draft: Draft) {
   const [seen, setSeen] = useState(order.history.length);
   const { id, version } = order;
   const params = { path: { id } };
+  /** The version of the order that was accepted before it was known with which offers. */
+  const [waiting, setWaiting] = useState<number>();
   const decision = useMutation({
     mutationKey: decisionOn(id),
-    mutationFn: (what: Decision) =>
+    mutationFn: ({ what, seenVersion = version }: { what: Decision; seenVersion?: number }) =>
       askUndoably((hold) => {
-        const body = { ...requestOf(draft, what, version), hold };
+        const body = { ...requestOf(draft, what, seenVersion), hold };
         return call(
           what === 'accept'
             ? api.POST('/api/external-orders/{id}/accept', { params, body })
@@ -49,7 +52,7 @@ export function useDecision(order: Order, draft: Draft) {
       }),
     // What it would be told as is no question any more, and would be answered by the decided order.
     onMutate: () => queries.cancelQueries({ queryKey: ['external-order-preview', id] }),
-    onSuccess: ({ answer: decided, offer }, what) => {
+    onSuccess: ({ answer: decided, offer }, { what }) => {
       // That is of what the service did by itself; this decision has its own.
       queries.setQueryData(externalOrderQuery(id).queryKey, { ...decided, undo: null });
       setSeen(decided.history.length);
@@ -64,10 +67,19 @@ export function useDecision(order: Order, draft: Draft) {
     },
     onSettled: () => outOfDate('external-orders', 'orders'),
   });
+  useEffect(() => {
+    if (waiting === undefined || isAwaited) return;
+    setWaiting(undefined);
+    decision.mutate({ what: 'accept', seenVersion: waiting });
+  }, [waiting, isAwaited, decision]);
+  const decide = (what: Decision) => {
+    if (what === 'accept' && isAwaited) setWaiting(version);
+    else decision.mutate({ what });
+  };
   const wasRefused = isApiError(decision.error, ...OVERTAKEN);
   return {
-    decide: decision.mutate,
-    pending: decision.isPending ? decision.variables : undefined,
+    decide,
+    pending: waiting !== undefined ? ('accept' as const) : decision.isPending ? decision.variables.what : undefined,
     meanwhile: {
       entries: decision.isPending
         ? []

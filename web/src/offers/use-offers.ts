@@ -8,6 +8,8 @@ export type Offer = Schemas['OfferView'];
 export interface OfferedPositions {
   /** Whether there are price lists at all. */
   isListed: boolean;
+  /** Not answered yet: that there are none is not known. */
+  isAwaited: boolean;
   /** By position, best first. */
   byPosition: ReadonlyMap<string, Offer[]>;
 }
@@ -15,12 +17,13 @@ export interface OfferedPositions {
 /** No event tells of a list that was renewed. */
 const LISTS_ARE_RENEWED_MS = 60_000;
 
-const NOTHING: OfferedPositions = { isListed: false, byPosition: new Map() };
+const NOTHING: OfferedPositions = { isListed: false, isAwaited: false, byPosition: new Map() };
+const AWAITED: OfferedPositions = { ...NOTHING, isAwaited: true };
 
 /** What the price lists have for an external order's positions. */
 export function useOffers(externalOrderId: string): OfferedPositions {
   const enabled = useMay('workPriceLists');
-  const { data } = useQuery({
+  const { data, isLoading } = useQuery({
     enabled,
     queryKey: ['external-orders', 'offers', externalOrderId],
     queryFn: ({ signal }) =>
@@ -32,10 +35,13 @@ export function useOffers(externalOrderId: string): OfferedPositions {
       data
         ? {
             isListed: data.priceLists > 0,
+            isAwaited: false,
             byPosition: new Map(data.positions.map(({ positionId, offers }) => [positionId, offers])),
           }
-        : NOTHING,
-    [data],
+        : isLoading
+          ? AWAITED
+          : NOTHING,
+    [data, isLoading],
   );
 }
 
