@@ -50,6 +50,30 @@ export const twoManagers = (panel: Panel) =>
       await page.getByRole('main').getByText('«Долго везти»').first().waitFor();
     });
 
+    it('tells it in sight of who has scrolled down a long order, whose decision is in sight, too', async () => {
+      const positions = Array.from({ length: 25 }, (_, index) => ({ id: String(index), quantity: 2 }));
+      await panel.sandboxOrder({ id: 'TWO-4', positions });
+      const [{ id }] = (await panel.api.get('/external-orders?q=TWO-4')).body.data;
+      const visit = await panel.signIn(panel.admin, { viewport: { width: 1366, height: 768 } });
+      const { page } = visit;
+      await visit.goto(`/external-orders/${id}`);
+      await page.getByRole('row').last().scrollIntoViewIfNeeded();
+      await visit.settles();
+      await panel.sandboxUpdate('TWO-4', { positions: [{ ...positions[0], quantity: 200 }, ...positions.slice(1)] });
+      const bar = page.getByRole('alert').filter({ hasText: 'Покупатель изменил заказ' });
+      await bar.waitFor();
+      await visit.settles();
+      const { y, height } = (await bar.boundingBox())!;
+      expect(y).toBeGreaterThan(0);
+      expect(y + height).toBeLessThan(768);
+      // What one decides by stays free.
+      await page.getByRole('combobox', { name: 'Причина отказа' }).click({ trial: true });
+      await page.getByRole('button', { name: 'Принять', exact: true }).click({ trial: true });
+      expect(await visit.axe()).toEqual([]);
+      await bar.getByRole('button', { name: 'Понятно' }).click();
+      await bar.waitFor({ state: 'detached' });
+    });
+
     it('tells a manager, too, who decided already in another window', async () => {
       await panel.sandboxOrder({ id: 'TWO-3' });
       const [{ id }] = (await panel.api.get('/external-orders?q=TWO-3')).body.data;

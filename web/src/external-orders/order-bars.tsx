@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { ChangesBar } from '../orders/changes-bar';
+import classes from './detail.module.css';
 import { useTexts } from './detail-texts';
 import { eventInWords, type HistoryEntry, lastOf, linesInWords, partsOf, whoOf } from './history-words';
 
@@ -83,6 +84,7 @@ export function MeanwhileBar({ order, entries, wasRefused, onUnderstood }: Meanw
       title={t(wasRefused ? 'meanwhileRefused' : 'meanwhile')}
       role="alert"
       mb="md"
+      className={classes.meanwhile}
     >
       <List size="sm" mb="xs">
         {entries.map((entry, index) => (
