@@ -23,11 +23,15 @@ export const orderArrives = (panel: Panel) =>
       const { page } = visit;
       await visit.goto('/external-orders');
       await page.getByRole('link', { name: 'ARR-1' }).waitFor();
-      await page.getByRole('row', { name: /ARR-1/ }).getByRole('checkbox').check();
+      const box = page.getByRole('row', { name: /ARR-1/ }).getByRole('checkbox');
+      await box.check();
+      const place = await box.boundingBox();
       await panel.sandboxOrder({ id: 'ARR-3' });
       await panel.sandboxOrder({ id: 'ARR-4' });
       const show = page.getByRole('button', { name: 'Новых: 2 — показать' });
       await show.waitFor();
+      // Nor does the button move them.
+      expect(await box.boundingBox()).toEqual(place);
       const rows = page.getByRole('table').getByRole('link', { name: /^ARR-/ });
       expect(await rows.allInnerTexts()).toEqual(['ARR-2', 'ARR-1']);
       await show.click();

@@ -1,5 +1,4 @@
-import { Button, Group } from '@mantine/core';
-import { IconArrowUp } from '../shared/page-icons';
+import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link, useSearchParams } from 'wouter';
@@ -7,6 +6,8 @@ import { api, call } from '../api/client';
 import { SavedFilters } from '../saved-filters/saved-filters';
 import { useMay } from '../session/session';
 import { useRegionChoice } from '../shell/regions';
+import { Arrived } from '../shared/arrived';
+import { useCalmRows, useIsScrolled, useIsSomethingOpen } from '../shared/calm-rows';
 import { ExportMenu } from '../shared/export-menu';
 import { ListLookMenu } from '../shared/list-look';
 import { useLastPage, useListState } from '../shared/list-state';
@@ -18,7 +19,6 @@ import { ChooseAll } from '../shared/choose-all';
 import { filtersOf, type Selection, useListSelection, useSeenRows } from '../shared/selection';
 import { AgeLegend } from './age-legend';
 import { BulkBar } from './bulk-bar';
-import { useCalmRows, useIsScrolled, useIsSomethingOpen } from './calm-rows';
 import { ListFilters } from './list-filters';
 import { type ExternalOrder, FILTERS, type InboxList, type InboxQuery, isWaitingOnly, queryOf } from './list-query';
 import { ListTabs } from './list-tabs';
@@ -198,26 +198,6 @@ function chosenOf({ keys }: Selection, seen: ReadonlyMap<string, ExternalOrder>)
     const order = seen.get(id);
     return order ? [{ externalOrderId: id, regionId: order.regionId, orderId: order.orderId }] : [];
   });
-}
-
-function Arrived({ count, onShow }: { count: number; onShow(): void }) {
-  const t = useTexts();
-  if (count === 0) return null;
-  return (
-    <Group justify="center" pos="sticky" top={64} mb="sm" style={{ zIndex: 10 }}>
-      <Button
-        radius="xl"
-        size="sm"
-        leftSection={<IconArrowUp size={16} aria-hidden />}
-        onClick={() => {
-          onShow();
-          scrollTo({ top: 0 });
-        }}
-      >
-        {t('arrived', { count })}
-      </Button>
-    </Group>
-  );
 }
 
 function Nothing({ list, query }: RowsProps) {

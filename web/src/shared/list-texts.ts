@@ -6,6 +6,10 @@ export const { useTexts, text } = defineTexts('list', {
     actions: 'Действия',
     searchedNewest:
       'По части слова искали только среди последних {{count}}, среди более старых — по началу номера, артикула, телефона или имени. Чтобы искать по всем, выберите период.',
+    arrived_one: 'Новых: {{count}} — показать',
+    arrived_few: 'Новых: {{count}} — показать',
+    arrived_many: 'Новых: {{count}} — показать',
+    arrived_other: 'Новых: {{count}} — показать',
     selectAll: 'Выбрать все на странице',
     selectRow: 'Выбрать: {{name}}',
     chooseAllFound: 'Выбрать все найденные: {{count}}',
@@ -41,6 +45,8 @@ export const { useTexts, text } = defineTexts('list', {
     actions: 'Actions',
     searchedNewest:
       'Parts of words were searched only in the newest {{count}}; older ones by the beginning of the number, part number, phone or name. Choose a period to search all of it.',
+    arrived_one: '{{count}} new: show',
+    arrived_other: '{{count}} new: show',
     selectAll: 'Select all on this page',
     selectRow: 'Select: {{name}}',
     chooseAllFound: 'Select all {{count}} found',
