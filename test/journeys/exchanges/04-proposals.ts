@@ -49,6 +49,27 @@ export const proposals = (panel: Panel, oneC: OneC) =>
       await visit.settles();
     });
 
+    it('is dismissed where the mouse is, also when the next one comes meanwhile', async () => {
+      await reducedOrder(panel, oneC, 'X-8', 8, 1);
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto(`/exchanges/${await exchangeId(panel)}?tab=proposals`);
+      const dismiss = page.getByRole('button', { name: /^Отклонить: .*отказ 7 из 8$/ });
+      await dismiss.hover();
+      await visit.settles();
+      await reducedOrder(panel, oneC, 'X-9', 9, 1);
+      await page.getByRole('tab', { name: /^Предложения.*2$/ }).waitFor();
+      await visit.settles();
+      // The mouse is where it was.
+      await page.mouse.down();
+      await page.mouse.up();
+      await visit.sees('Предложение отклонено');
+      await page.getByText('отказ 7 из 8').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: /^Отклонить: .*отказ 8 из 9$/ }).click();
+      await visit.sees('Предложений нет');
+      await visit.settles();
+    });
+
     it('is not accepted without a question while the panel does not know yet what the status is called', async () => {
       await reducedOrder(panel, oneC, 'X-6', 5, 1);
       const visit = await panel.signIn();

@@ -11,7 +11,7 @@ import { type ListQuery, useListState } from '../shared/list-state';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { IconAlertTriangle } from '../shared/page-icons';
 import { NothingYet } from '../shared/page-states';
-import { PagedTable } from '../shared/paged-table';
+import { CalmTable, useCalmPage } from '../shared/paged-table';
 import { TwoLines } from '../shared/two-lines';
 import { useIsOnline } from '../shell/connection-watch';
 import { type Exchange, exchangesChanged, LOOK_AGAIN_MS, tabAddress } from './exchange';
@@ -25,6 +25,9 @@ const STATES = ['open', 'accepted', 'dismissed', 'outdated'] as const;
 /** In the address; the API has no word for it. */
 const ANY = 'any';
 
+const idOf = ({ id }: Proposal) => id;
+const timeOf = ({ createdAt }: Proposal) => createdAt;
+
 /** What the other side left out of orders, for a person to decide about. */
 export function Proposals({ exchange }: { exchange: Exchange }) {
   const t = useTexts();
@@ -32,7 +35,6 @@ export function Proposals({ exchange }: { exchange: Exchange }) {
   const list = useListState<Query>(FILTERS);
   const chosen = list.filters.state || 'open';
   const query = { ...list.query, state: chosen === ANY ? undefined : (chosen as Proposal['state']) };
-  const columns = useColumns(exchange);
   const proposals = useQuery({
     queryKey: ['exchanges', 'proposals', id, query],
     queryFn: ({ signal }) =>
@@ -40,6 +42,8 @@ export function Proposals({ exchange }: { exchange: Exchange }) {
     placeholderData: keepPreviousData,
     refetchInterval: LOOK_AGAIN_MS,
   });
+  const calm = useCalmPage(proposals, idOf, JSON.stringify(query), timeOf);
+  const columns = useColumns(exchange, calm.show);
   return (
     <>
       <Text c="dimmed" size="sm" mb="sm">
@@ -58,12 +62,13 @@ export function Proposals({ exchange }: { exchange: Exchange }) {
         value={chosen}
         onChange={(state) => list.filter({ state: state === 'open' ? '' : (state ?? '') })}
       />
-      <PagedTable<Proposal>
+      <CalmTable<Proposal>
+        calm={calm}
         list={list}
         query={proposals}
         nothing={<NothingYet title={t('proposals.nothing')} hint={t('proposals.nothingHint')} />}
         label={t('tab.proposals')}
-        rowKey={(row) => row.id}
+        rowKey={idOf}
         minWidth={860}
         columns={columns}
       />
@@ -86,7 +91,7 @@ function NoRefusedStatus({ id }: { id: string }) {
   );
 }
 
-function useColumns(exchange: Exchange): Column<Proposal>[] {
+function useColumns(exchange: Exchange, onDecided: () => void): Column<Proposal>[] {
   const t = useTexts();
   return [
     {
@@ -124,7 +129,11 @@ function useColumns(exchange: Exchange): Column<Proposal>[] {
       render: ({ createdAt }) => dateTime(createdAt),
     },
     actionsColumn(230, (row) =>
-      row.state === 'open' ? <Decision exchange={exchange} proposal={row} /> : <Decided proposal={row} />,
+      row.state === 'open' ? (
+        <Decision exchange={exchange} proposal={row} onDecided={onDecided} />
+      ) : (
+        <Decided proposal={row} />
+      ),
     ),
   ];
 }
@@ -141,7 +150,13 @@ function Decided({ proposal: { state, decidedAt, decidedBy } }: { proposal: Prop
   return <TwoLines first={t(`proposals.states.${state}`)} second={by} />;
 }
 
-function Decision({ exchange, proposal }: { exchange: Exchange; proposal: Proposal }) {
+interface DecisionProps {
+  exchange: Exchange;
+  proposal: Proposal;
+  onDecided(): void;
+}
+
+function Decision({ exchange, proposal, onDecided }: DecisionProps) {
   const t = useTexts();
   const isOnline = useIsOnline();
   const directory = useStatuses();
@@ -149,7 +164,10 @@ function Decision({ exchange, proposal }: { exchange: Exchange; proposal: Propos
   const settled = (words: string) => ({
     onSuccess: () => notifySuccess(words),
     onError: (error: unknown) => notifyFailure(error),
-    onSettled: () => exchangesChanged(),
+    onSettled: async () => {
+      await exchangesChanged();
+      onDecided();
+    },
   });
   const accept = useMutation({
     mutationFn: () => call(api.POST('/api/exchanges/{id}/proposals/{proposalId}/accept', { params })),

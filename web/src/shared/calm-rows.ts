@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { type PointerEvent, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 
 interface CalmList<T> {
   /** What to show; undefined = nothing came yet. */
@@ -32,7 +32,9 @@ export function useCalmRows<T>(
   timeOf: (row: T) => string,
 ): CalmList<T> {
   const [kept, setKept] = useState<Kept<T>>();
-  if (rows && (!kept || kept.listKey !== listKey || (!isBusy && kept.rows !== rows))) setKept({ listKey, rows });
+  // Where no row is there is none to be kept in its place.
+  const isKept = kept?.listKey === listKey && isBusy && kept.rows.length > 0;
+  if (rows && !isKept && (kept?.rows !== rows || kept.listKey !== listKey)) setKept({ listKey, rows });
   const show = useCallback(() => setKept(undefined), []);
   return useMemo(() => {
     if (!kept || !rows || kept.listKey !== listKey) return { rows: rows ?? kept?.rows, gone: NONE, arrived: 0, show };
@@ -76,4 +78,14 @@ export function useIsSomethingOpen(): boolean {
     },
     () => [...document.querySelectorAll(OPENED)].some((each) => each.checkVisibility()),
   );
+}
+
+/** Whether a mouse is over what gets these listeners: what it aims at must not go away from under it. A finger aims at nothing. */
+export function useIsPointedAt() {
+  const [isPointedAt, setPointedAt] = useState(false);
+  const listeners = {
+    onPointerEnter: ({ pointerType }: PointerEvent) => setPointedAt(pointerType === 'mouse'),
+    onPointerLeave: () => setPointedAt(false),
+  };
+  return { isPointedAt, listeners };
 }
