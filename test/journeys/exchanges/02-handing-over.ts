@@ -80,4 +80,32 @@ export const handingOver = (panel: Panel, oneC: OneC) =>
       await page.keyboard.press('Escape');
       await drawer.waitFor({ state: 'detached' });
     });
+
+    it('is handed over once more where the mouse is, also when the next one comes meanwhile', async () => {
+      const [older, newer] = [await acceptedOrder(panel, 'X-21'), await acceptedOrder(panel, 'X-22')];
+      await exchanged(oneC);
+      const id = await exchangeId(panel);
+      const states = async () => {
+        const { data } = (await panel.api.get(`/exchanges/${id}/hand-overs`)).body;
+        const all = data as Array<{ orderId: string; state: string }>;
+        return [older, newer].map((number) => all.find(({ orderId }) => orderId === number)!.state);
+      };
+      expect(await states()).toEqual(['confirmed', 'confirmed']);
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto(`/exchanges/${id}`);
+      await page.getByRole('button', { name: new RegExp(`№ ${older}$`) }).hover();
+      await visit.settles();
+      const next = await acceptedOrder(panel, 'X-23');
+      await page.waitForResponse(
+        async (answer) => /hand-overs/.test(answer.url()) && (await answer.text()).includes(`"orderId":"${next}"`),
+      );
+      await visit.settles();
+      // The mouse is where it was.
+      await page.mouse.down();
+      await page.mouse.up();
+      await visit.sees('Заказ будет передан при следующем обмене');
+      expect(await states()).toEqual(['waiting', 'confirmed']);
+      await visit.settles();
+    });
   });

@@ -9,7 +9,7 @@ import { externalNumber } from '../shared/external-number';
 import { type ListQuery, useListState } from '../shared/list-state';
 import { IconBan, IconRefresh, IconSend } from '../shared/page-icons';
 import { NothingYet } from '../shared/page-states';
-import { PagedTable } from '../shared/paged-table';
+import { CalmTable, useCalmPage } from '../shared/paged-table';
 import { TwoLines } from '../shared/two-lines';
 import { useIsOnline } from '../shell/connection-watch';
 import { type Exchange, type ExchangeKind, type HandOver, LOOK_AGAIN_MS, isCalled } from './exchange';
@@ -28,6 +28,9 @@ import { useTexts } from './texts';
 const FILTERS = ['state'] as const;
 const STATES = ['waiting', 'sent', 'failed', 'confirmed'] as const;
 
+const idOf = ({ id }: HandOver) => id;
+const timeOf = ({ createdAt }: HandOver) => createdAt;
+
 /** Orders that the exchange hands over, newest first. */
 export function HandOvers({ exchange: { id, kind } }: { exchange: Exchange }) {
   const t = useTexts();
@@ -41,6 +44,7 @@ export function HandOvers({ exchange: { id, kind } }: { exchange: Exchange }) {
     placeholderData: keepPreviousData,
     refetchInterval: LOOK_AGAIN_MS,
   });
+  const calm = useCalmPage(handOvers, idOf, JSON.stringify(list.query), timeOf);
   const isEmpty = handOvers.data?.data.length === 0;
   return (
     <>
@@ -60,12 +64,13 @@ export function HandOvers({ exchange: { id, kind } }: { exchange: Exchange }) {
           onChange={(state) => list.filter({ state: state ?? '' })}
         />
       )}
-      <PagedTable<HandOver>
+      <CalmTable<HandOver>
+        calm={calm}
         list={list}
         query={handOvers}
         nothing={<NothingYet title={t('handOvers.nothing')} hint={t('handOvers.nothingHint')} />}
         label={t('tab.hand-overs')}
-        rowKey={(row) => row.id}
+        rowKey={idOf}
         rowTone={({ state }) => (state === 'failed' ? 'bad' : undefined)}
         minWidth={860}
         columns={columns}
