@@ -1,4 +1,5 @@
 import { eventually } from '../../support/eventually.js';
+import { acceptedOrder } from '../support/orders.js';
 import type { Panel } from '../support/panel.js';
 import type { Person } from '../support/visit.js';
 import type { Visit } from '../support/visit.js';
@@ -91,6 +92,24 @@ export const choosingAndSaving = (panel: Panel) =>
       await visit.sees(`Статус изменён у ${COUNT - 1} позиций`);
       const { total, statuses } = (await panel.api.get('/orders/counts?q=CH-')).body;
       expect([total, statuses.length]).toEqual([COUNT - 1, 1]);
+    });
+
+    it('orders keep their places while some are chosen and others come in', async () => {
+      for (const id of ['KEPT-1', 'KEPT-2']) await acceptedOrder(panel, id, [{ id: '1' }]);
+      const visit = await panel.signIn(maria);
+      const { page } = visit;
+      await visit.goto('/orders?q=KEPT-');
+      const box = page.getByRole('row').filter({ hasText: 'KEPT-2' }).getByRole('checkbox');
+      await box.check();
+      const place = await box.boundingBox();
+      await acceptedOrder(panel, 'KEPT-3', [{ id: '1' }]);
+      const show = page.getByRole('button', { name: 'Новых: 1 — показать' });
+      await show.waitFor();
+      expect(await box.boundingBox()).toEqual(place);
+      expect(await visit.axe()).toEqual([]);
+      await show.click();
+      await page.getByRole('row').filter({ hasText: 'KEPT-3' }).waitFor();
+      expect(await box.isChecked()).toBe(true);
     });
 
     it('a filter is saved by a name and found on another machine; it is renamed, replaced and deleted there', async () => {

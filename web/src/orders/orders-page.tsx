@@ -5,6 +5,8 @@ import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { SavedFilters } from '../saved-filters/saved-filters';
 import { useMay } from '../session/session';
+import { Arrived } from '../shared/arrived';
+import { useCalmRows } from '../shared/calm-rows';
 import { DataTable } from '../shared/data-table';
 import { ExportMenu } from '../shared/export-menu';
 import { ListLookMenu, useListLook } from '../shared/list-look';
@@ -28,6 +30,8 @@ import { useStatusTexts } from './status-texts';
 import { useTexts } from './texts';
 
 const NO_ROWS: OrderSummary[] = [];
+const idOf = ({ id }: OrderSummary) => id;
+const timeOf = ({ createdAt }: OrderSummary) => createdAt;
 const FILTERS = ['statusId', 'connectionId', 'flag', 'assignee', 'q', 'from', 'to'] as const;
 
 export default function OrdersPage() {
@@ -48,12 +52,16 @@ export default function OrdersPage() {
   const columns = useOrderColumns(orders.data?.data.some(({ assignee }) => assignee) ?? false);
   const look = useListLook('orders', columns);
 
-  const { seen, see } = useSeenRows(orders.data?.data ?? NO_ROWS);
+  const fresh = orders.isPlaceholderData ? undefined : orders.data?.data;
+  // Rows keep their places while some are chosen.
+  const isBusy = selection.keys.length > 0;
+  const { rows = NO_ROWS, ...calm } = useCalmRows(fresh, idOf, JSON.stringify(query), isBusy, timeOf);
+  const { seen, see } = useSeenRows(rows);
   const chosen = selection.keys.flatMap((id) => seen.get(id) ?? []);
 
   const askStatus = () => {
     const row = focusedRow();
-    const focused = orders.data?.data.filter(({ id }) => id === row) ?? [];
+    const focused = rows.filter(({ id }) => id === row);
     const concerned = chosen.length > 0 ? chosen : focused;
     if (mayWork && concerned.length > 0) setRequest({ orders: concerned });
   };
@@ -78,9 +86,10 @@ export default function OrdersPage() {
       >
         <StatusTabs query={query} chosen={list.filters.statusId} />
         <Tabs.Panel value={list.filters.statusId || 'all'} pt="md">
+          <Arrived count={calm.arrived} onShow={calm.show} />
           <SearchedNewest count={orders.data?.meta.searchedNewest} />
           <PagedRows list={list} query={orders} nothing={<NoOrders />}>
-            {(rows, total) => (
+            {(_, total) => (
               <>
                 <ChooseAll
                   key={filters}
@@ -95,10 +104,10 @@ export default function OrdersPage() {
                   rows={rows}
                   {...look}
                   isList
-                  rowKey={({ id }) => id}
+                  rowKey={idOf}
                   rowName={({ number }) => t('orderNumber', { number })}
                   rowHref={({ id }) => `/orders/${id}`}
-                  rowTone={({ flags }) => (flags.cancelConflict ? 'bad' : undefined)}
+                  rowTone={({ id, flags }) => (calm.gone.has(id) ? 'quiet' : flags.cancelConflict ? 'bad' : undefined)}
                   selection={mayWork ? selection : undefined}
                   sort={list.sort}
                   onSort={list.sortBy}
