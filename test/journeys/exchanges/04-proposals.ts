@@ -70,6 +70,24 @@ export const proposals = (panel: Panel, oneC: OneC) =>
       await visit.settles();
     });
 
+    it('is dismissed alone by a double click, whose second one is on the next that comes into its place', async () => {
+      await reducedOrder(panel, oneC, 'X-10', 10, 1);
+      await reducedOrder(panel, oneC, 'X-11', 11, 1);
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto(`/exchanges/${await exchangeId(panel)}?tab=proposals`);
+      await page.getByRole('button', { name: /^Отклонить: .*отказ 10 из 11$/ }).click();
+      await page.getByText('отказ 10 из 11').waitFor({ state: 'detached' });
+      await page.mouse.down({ clickCount: 2 });
+      await page.mouse.up({ clickCount: 2 });
+      await visit.settles();
+      const next = page.getByRole('button', { name: /^Отклонить: .*отказ 9 из 10$/ });
+      expect(await next.count()).toBe(1);
+      await next.click();
+      await visit.sees('Предложений нет');
+      await visit.settles();
+    });
+
     it('is not accepted without a question while the panel does not know yet what the status is called', async () => {
       await reducedOrder(panel, oneC, 'X-6', 5, 1);
       const visit = await panel.signIn();
