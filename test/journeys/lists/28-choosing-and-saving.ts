@@ -110,6 +110,16 @@ export const choosingAndSaving = (panel: Panel) =>
       await show.click();
       await page.getByRole('row').filter({ hasText: 'KEPT-3' }).waitFor();
       expect(await box.isChecked()).toBe(true);
+
+      // Nor does the line come in that offers all that are found.
+      await choosePage(visit);
+      const lower = await box.boundingBox();
+      await acceptedOrder(panel, 'KEPT-4', [{ id: '1' }]);
+      await show.waitFor();
+      expect(await box.boundingBox()).toEqual(lower);
+      expect(await page.getByText('Выбрана вся страница').count()).toBe(0);
+      await show.click();
+      await page.getByRole('row').filter({ hasText: 'KEPT-4' }).waitFor();
     });
 
     it('a filter is saved by a name and found on another machine; it is renamed, replaced and deleted there', async () => {

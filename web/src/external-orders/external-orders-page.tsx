@@ -127,6 +127,7 @@ function Orders({ list, query: { positionState: _, ...query } }: RowsProps) {
                 selection={selection}
                 rows={rows}
                 total={meta.total}
+                arrived={calm.arrived}
                 ask={(paging) => call(api.GET('/api/external-orders', { params: { query: { ...query, ...paging } } }))}
                 onFound={see}
               />

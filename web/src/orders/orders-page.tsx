@@ -96,6 +96,7 @@ export default function OrdersPage() {
                   selection={selection}
                   rows={rows}
                   total={total}
+                  arrived={calm.arrived}
                   ask={(paging) => call(api.GET('/api/orders', { params: { query: { ...query, ...paging } } }))}
                   onFound={see}
                 />

@@ -13,6 +13,8 @@ interface Props<T> {
   rows: T[];
   /** How many the filters leave. */
   total: number;
+  /** How many of them came in and are not shown yet: this line does not come in over the rows for their sake. */
+  arrived: number;
   /** Asks for a page of the list as it is filtered and sorted. */
   ask(paging: Paging): Promise<{ data: T[]; meta: { total: number } }>;
   /** Told of them before they are chosen. */
@@ -20,12 +22,12 @@ interface Props<T> {
 }
 
 /** Under a page that is chosen as a whole: offers all that the filters leave, up to a thousand. */
-export function ChooseAll<T extends { id: string }>({ selection, rows, total, ask, onFound }: Props<T>) {
+export function ChooseAll<T extends { id: string }>({ selection, rows, total, arrived, ask, onFound }: Props<T>) {
   const t = useTexts();
   const isOnline = useIsOnline();
   const finding = useMutation({ mutationFn: () => wholeList(ask, MOST_CHOSEN) });
   const isPageChosen = rows.length > 0 && rows.every(({ id }) => selection.has(id));
-  if (!isPageChosen || total <= rows.length) return null;
+  if (!isPageChosen || total - arrived <= rows.length) return null;
   const most = Math.min(total, MOST_CHOSEN);
   const isAllChosen = selection.keys.length >= most;
   const isCut = total > MOST_CHOSEN;
