@@ -117,4 +117,36 @@ export const acceptInPart = (panel: Panel) =>
       await page.getByText('2 отклонено').waitFor();
       await visit.settles();
     });
+
+    it('does not take all the others once the client has cancelled the one that was chosen', async () => {
+      const positions = ['1', '2', '3'].map((id) => ({ id, number: `GONE-${id}`, quantity: 1 }));
+      await panel.sandboxOrder({ id: 'GONE-1', positions });
+      const [{ id }] = (await panel.api.get('/external-orders?q=GONE-1')).body.data;
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto(`/external-orders/${id}`);
+      await page.getByRole('row').filter({ hasText: 'GONE-2' }).getByRole('checkbox').check();
+      await page.getByRole('button', { name: 'Принять выбранные (1)' }).waitFor();
+      await visit.settles();
+      await panel.sandboxCancel('GONE-1', ['2']);
+      const accept = page.getByRole('button', { name: 'Принять', exact: true });
+      await accept.waitFor();
+      await page.keyboard.press('KeyA');
+      await visit.settles();
+      expect((await panel.api.get(`/external-orders/${id}`)).body.positions).toMatchObject([
+        { state: 'open' },
+        { state: 'cancelled' },
+        { state: 'open' },
+      ]);
+      expect(await accept.isDisabled()).toBe(true);
+      expect(await visit.axe()).toEqual([]);
+      await page.getByRole('button', { name: 'Снять выбор' }).click();
+      await accept.click();
+      await page
+        .getByRole('main')
+        .getByText(/^Принят/)
+        .first()
+        .waitFor();
+      await visit.settles();
+    });
   });

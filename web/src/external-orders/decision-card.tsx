@@ -3,6 +3,7 @@ import { IconCheck } from '../shared/icons';
 import { IconX } from '../shared/page-icons';
 import type { MouseEvent, Ref } from 'react';
 import type { Schemas } from '../api/client';
+import { useTexts as useListTexts } from '../shared/list-texts';
 import { Section } from '../shared/section';
 import { useIsOnline } from '../shell/connection-watch';
 import type { Decision } from './decide-many';
@@ -28,7 +29,7 @@ export function DecisionCard({ order, draft, isOff, pending, reasonField, onDeci
   const t = useTexts();
   const isOnline = useIsOnline();
   const [opensNext, setOpensNext] = useOpensNext();
-  const { chosen, open, intent, setIntent } = draft;
+  const { chosen, open, intent, setIntent, isChoiceGone } = draft;
   const canAccept = order.state !== 'needs_attention';
   const count = chosen.length;
   const isDisabled = isOff || !isOnline;
@@ -61,7 +62,7 @@ export function DecisionCard({ order, draft, isOff, pending, reasonField, onDeci
           {canAccept && (
             <Button
               leftSection={<IconCheck size={16} aria-hidden />}
-              disabled={isDisabled || pending === 'refuse' || draft.hasMistakes}
+              disabled={isDisabled || isChoiceGone || pending === 'refuse' || draft.hasMistakes}
               loading={pending === 'accept'}
               {...button('accept')}
             >
@@ -72,7 +73,7 @@ export function DecisionCard({ order, draft, isOff, pending, reasonField, onDeci
             color="red"
             variant={intent === 'refuse' ? 'filled' : 'light'}
             leftSection={<IconX size={16} aria-hidden />}
-            disabled={isDisabled || pending === 'accept'}
+            disabled={isDisabled || isChoiceGone || pending === 'accept'}
             loading={pending === 'refuse'}
             {...button('refuse')}
           >
@@ -85,7 +86,7 @@ export function DecisionCard({ order, draft, isOff, pending, reasonField, onDeci
           checked={opensNext}
           onChange={(event) => setOpensNext(event.currentTarget.checked)}
         />
-        {!isOff && (open.length > 0 || !canAccept) && (
+        {!isOff && !isChoiceGone && (open.length > 0 || !canAccept) && (
           <GettzapGets order={order} draft={draft} isPending={pending !== undefined} />
         )}
       </Stack>
@@ -94,9 +95,22 @@ export function DecisionCard({ order, draft, isOff, pending, reasonField, onDeci
 }
 
 /** Which positions the decision is about. */
-function WhatAbout({ order: { positions }, draft: { chosen, open } }: Pick<Props, 'order' | 'draft'>) {
+function WhatAbout({ order: { positions }, draft }: Pick<Props, 'order' | 'draft'>) {
   const t = useTexts();
+  const clearChoice = useListTexts()('clearChoice');
+  const { chosen, open, selection, isChoiceGone } = draft;
   const whole = open.length === positions.length;
+  if (isChoiceGone)
+    return (
+      <div role="alert">
+        <Text size="sm" mb="xs">
+          {t('choiceGone')}
+        </Text>
+        <Button size="compact-sm" variant="default" onClick={selection.clear}>
+          {clearChoice}
+        </Button>
+      </div>
+    );
   return (
     <div>
       <Text size="sm" aria-live="polite">

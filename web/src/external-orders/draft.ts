@@ -16,6 +16,8 @@ export interface Draft {
   open: Position[];
   /** Those of them that were chosen; none = all are meant. */
   chosen: Position[];
+  /** None of those that were chosen waits any more: that does not make it all of the others. */
+  isChoiceGone: boolean;
   /** How many pieces of a position are to be accepted; all of them while what was typed is no such number. */
   quantityOf(position: Position): number;
   /** As it stands in the field. */
@@ -61,6 +63,7 @@ export function useDraft({ positions, state }: Order, { byPosition }: OfferedPos
       selection,
       open,
       chosen,
+      isChoiceGone: selection.keys.length > 0 && chosen.length === 0,
       quantityOf,
       typedQuantityOf,
       offerOf: ({ id }) => offers.get(id),

@@ -73,6 +73,7 @@ export function useDecision(order: Order, draft: Draft, { isAwaited }: OfferedPo
     decision.mutate({ what: 'accept', seenVersion: waiting });
   }, [waiting, isAwaited, decision]);
   const decide = (what: Decision) => {
+    if (draft.isChoiceGone) return;
     if (what === 'accept' && isAwaited) setWaiting(version);
     else decision.mutate({ what });
   };
