@@ -95,7 +95,7 @@ export class ListDownload {
       headers: {
         'User-Agent': 'partsdesk',
         Accept: '*/*',
-        'Accept-Encoding': 'gzip, deflate, br',
+        'Accept-Encoding': 'gzip, br',
         ...(etag && { 'If-None-Match': etag }),
         ...(lastModified && { 'If-Modified-Since': lastModified }),
       },
