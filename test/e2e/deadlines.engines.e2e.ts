@@ -2,7 +2,7 @@ import { DecisionDeadlines } from '../../src/orders/deadlines/decision-deadlines
 import { DecidingService } from '../../src/orders/external-orders/deciding.service.js';
 import { ClockSynchronization } from '../../src/platform/database/clock-synchronization.service.js';
 import { HOUR, MINUTE } from '../support/delivering.js';
-import { putClockBack, runJob } from '../support/jobs.js';
+import { putClockBack, runJob, runOnlyByHand } from '../support/jobs.js';
 import { sql } from '../support/stored.js';
 import { Shop } from '../support/shop.js';
 
@@ -14,6 +14,7 @@ describe('deadlines', () => {
   let shop: Shop;
   beforeAll(async () => {
     shop = await Shop.open();
+    runOnlyByHand(shop, 'decision-deadlines', 'item-deadlines', 'changed-limits');
   });
   afterAll(() => shop.close());
   beforeEach(async () => {

@@ -1,3 +1,4 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import type { Shop } from './shop.js';
 
@@ -12,4 +13,9 @@ export async function runJob({ app }: Pick<Shop, 'app'>, name: string): Promise<
 export async function putClockBack({ app, clock }: Pick<Shop, 'app' | 'clock'>, ms: number): Promise<void> {
   await app.get(JobRunner).settled('interrupted-attempts');
   clock.advance(-ms);
+}
+
+/** From now on these run when the test says so: at its own time one may come between a step of the clock and what the test does then. */
+export function runOnlyByHand({ app }: Pick<Shop, 'app'>, ...names: string[]): void {
+  for (const name of names) app.get(SchedulerRegistry).deleteInterval(name);
 }
