@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { eventually } from '../../support/eventually.js';
 import type { Panel } from '../support/panel.js';
 import type { Visit } from '../support/visit.js';
 
@@ -33,6 +34,29 @@ export const phone = (panel: Panel) =>
       await bar.getByText('Выбрано 2').waitFor();
       expect([await cutOff(bar), await beyond(visit)]).toEqual([[], 0]);
     });
+
+    it.each([PHONE, { width: 1366, height: 850 }])(
+      'and a window of %j have what is told above the bar of chosen orders',
+      async (viewport) => {
+        const id = `TB-${viewport.width}`;
+        await panel.sandboxOrder({ id });
+        const visit = await panel.signIn(undefined, { viewport });
+        const { page } = visit;
+        await visit.goto(`/external-orders?q=${id}`);
+        await page.getByRole('checkbox', { name: `Выбрать: ${id}`, exact: true }).check();
+        await panel.sandboxOrder({ id: `${id}-later` });
+        await visit.sees(`Новый внешний заказ ${id}-later`);
+        const edges = () =>
+          page.evaluate(() => {
+            const toasts = document.querySelector('[data-position=bottom-right]')!.getBoundingClientRect();
+            return [toasts.bottom, document.querySelector('[data-for-chosen]')!.getBoundingClientRect().top];
+          });
+        await eventually(async () => {
+          const [bottom, top] = await edges();
+          expect(bottom!).toBeLessThanOrEqual(top!);
+        });
+      },
+    );
 
     it('has the search of the inbox as wide as the page', async () => {
       const visit = await panel.signIn(undefined, { viewport: PHONE });
