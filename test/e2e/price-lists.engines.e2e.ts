@@ -440,6 +440,13 @@ describe('a price list', () => {
       },
     );
 
+    it('is taken as it is where the server names an encoding that there is not', async () => {
+      server.packing = { encoding: 'constructor', isHalf: false };
+      const id = await addList(shop, { url: server.url });
+      await fetchNow();
+      expect(await newest(id)).toMatchObject({ state: 'live' });
+    });
+
     it('holds up no other list when its server says nothing', async () => {
       server.answer = 'hang';
       await addList(shop, { url: server.url });

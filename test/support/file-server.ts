@@ -2,7 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
-export const PACKINGS = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
+/** The last is no encoding, but the name of what every object has. */
+export const PACKINGS = {
+  gzip: gzipSync,
+  deflate: deflateSync,
+  br: brotliCompressSync,
+  constructor: (bytes: Buffer) => bytes,
+};
 
 /** A supplier's server with one file, which it knows by an ETag. */
 export class FileServer {

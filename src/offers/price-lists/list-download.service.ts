@@ -22,12 +22,12 @@ const MOST_REDIRECTS = 5;
 const MEGABYTE = 1_000_000;
 
 /** Axios takes what is cut off for all of it, so it is unpacked here: these fail where the end is missing. */
-const UNPACKING: Record<string, (() => Transform) | undefined> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-};
+const UNPACKING = new Map<string, () => Transform>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+]);
 
 /** By which a server knows the file that it gave last. */
 export type Seen = Pick<PriceListFetch, 'etag' | 'lastModified'>;
@@ -121,7 +121,7 @@ export class ListDownload {
       }
     };
     body.socket?.setTimeout(SILENT_AFTER_MS, () => body.destroy(new Error(`silent for ${SILENT_AFTER_MS / 1_000} s`)));
-    const unpacking = UNPACKING[body.headers['content-encoding']?.trim().toLowerCase() ?? '']?.();
+    const unpacking = UNPACKING.get(body.headers['content-encoding']?.trim().toLowerCase() ?? '')?.();
     const file = createWriteStream(path, { mode: 0o600 });
     if (unpacking) await pipeline(body, unpacking, counted, file, { signal });
     else await pipeline(body, counted, file, { signal });
