@@ -87,6 +87,20 @@ describe('bulk decisions and deleting', () => {
     ]);
   });
 
+  it('one that the client changed since it was seen is not decided', async () => {
+    const received = await Promise.all(['BV-1', 'BV-2'].map((id) => shop.receive(id)));
+    const ids: string[] = received.map(({ id }) => id);
+    await shop.receive('BV-1', 2);
+    const changed = { id: ids[0], outcome: 'changed_meanwhile', detail: expect.stringMatching(/./) };
+    const accepted = await bulk('accept', ids, { versions: [1, 1] });
+    expect(accepted.body.results).toEqual([changed, { id: ids[1], outcome: 'accepted' }]);
+    const refused = await bulk('refuse', [ids[0]!], { versions: [1] });
+    expect([refused.body.results, refused.body.undo]).toEqual([[changed], null]);
+    expect(await shop.externalOrder(ids[0]!)).toMatchObject({ state: 'new', version: 2 });
+    const seen = await bulk('accept', [ids[0]!], { versions: [2] });
+    expect(seen.body.results).toEqual([{ id: ids[0], outcome: 'accepted' }]);
+  });
+
   it('one that fails is told as such, and the decisions before and after it are told and hold', async () => {
     const received = await Promise.all(['BF-1', 'BF-2', 'BF-3'].map((id) => shop.receive(id)));
     const ids: string[] = received.map(({ id }) => id);
@@ -181,6 +195,9 @@ describe('bulk decisions and deleting', () => {
     ['an empty list', { ids: [] }, 'ids'],
     ['what is no id', { ids: ['1', 'x'] }, 'ids'],
     ['a reason that is no text', { ids: ['1'], reason: null }, 'reason'],
+    ['too few versions', { ids: ['1', '2'], versions: [1] }, 'versions'],
+    ['too many versions', { ids: ['1'], versions: [1, 1] }, 'versions'],
+    ['a version that is none', { ids: ['1'], versions: [0] }, 'versions'],
   ])('a bulk decision with %s: 422 naming the field', async (_, input, path) => {
     const { status, body } = await shop.admin.post('/external-orders/refuse', input);
     expect([status, body.errors[0].path]).toEqual([422, path]);

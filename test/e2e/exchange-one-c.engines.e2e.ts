@@ -71,8 +71,14 @@ describe('orders are handed over to 1C', () => {
     await exchange.exchange();
     const [proposal] = await exchange.proposals();
     expect(proposal).toMatchObject({ orderId: body.orderId, kind: 'refuse', quantity: 1, leftQuantity: 3 });
-    const { status } = await shop.admin.post(`/exchanges/${exchange.exchangeId}/proposals/${proposal.id}/accept`);
-    expect(status).toBe(200);
+    const accept = (refusedStatusId: unknown) =>
+      shop.admin.post(`/exchanges/${exchange.exchangeId}/proposals/${proposal.id}/accept`, { refusedStatusId });
+    for (const otherThanSeen of [shop.statuses['Выдано'], null]) {
+      const { status, body } = await accept(otherThanSeen);
+      expect([status, body.code]).toEqual([409, 'changed_meanwhile']);
+    }
+    expect((await accept('x')).body.errors).toMatchObject([{ path: 'refusedStatusId', code: 'id' }]);
+    expect((await accept(shop.statuses['Отказ'])).status).toBe(200);
     expect(await exchange.linesOf(body.orderId)).toEqual(['3 Обрабатывается', '1 Отказ']);
     expect(await exchange.stateOf(body.orderId)).toEqual(['confirmed', 1]);
     await exchange.exchange();

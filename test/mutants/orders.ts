@@ -108,6 +108,13 @@ export const ORDERS: Mutant[] = [
     killedBy: embedded('versions.engines', 'is not decided unseen'),
   },
   {
+    rule: 'of many, one that came in anew is not decided unseen',
+    file: 'orders/external-orders/bulk-deciding.service.ts',
+    find: 'version: versions?.[place]',
+    replace: 'version: undefined',
+    killedBy: embedded('deciding-bulk.engines', 'changed since it was seen'),
+  },
+  {
     rule: 'a decision about many ends in time while the database is away',
     file: 'orders/external-orders/bulk-deciding.service.ts',
     find: 'if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) away = error;',

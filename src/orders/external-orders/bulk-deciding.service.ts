@@ -1,10 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { groupBy } from '../../platform/collections.js';
-import { AppError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
+import { errorDetail } from '../../platform/error-texts.js';
+import { AppError, InvalidInputError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
 import type { UndoWindow } from '../undo/undo.service.js';
-import { DecidingService } from './deciding.service.js';
-import { BulkOutcome, BulkResultView } from './decision.dto.js';
+import { DecidingService, type DecisionRequest } from './deciding.service.js';
+import { BulkDecision, BulkOutcome, BulkResultView } from './decision.dto.js';
 import type { Decision } from './external-orders.events.js';
 
 /** Of one call: a quarter of the connections to the database, so that others find some. */
@@ -14,6 +15,7 @@ const OUTCOMES: Record<string, BulkOutcome> = {
   already_decided: 'already_decided',
   cancelled_by_client: 'cancelled_by_client',
   needs_attention: 'needs_attention',
+  changed_meanwhile: 'changed_meanwhile',
   not_found: 'not_found',
   deleted: 'not_found',
 };
@@ -28,14 +30,15 @@ export class BulkDeciding {
   /**
    * Decides all open positions of each, and says what became of each. Several at a time, since on a busy service most of what one takes
    * is waiting: for a connection to the database, and for its answers.
+   * @throws InvalidInputError unless there is a version for each, or none
    */
   async decideAll(
-    ids: number[],
+    { ids, versions, reason = '' }: BulkDecision,
     decision: Decision,
-    reason: string,
     actor: Actor,
     window?: UndoWindow,
   ): Promise<BulkResultView[]> {
+    requireAsMany(versions, ids.length);
     const results: BulkResultView[] = [];
     let away: UnavailableError | undefined;
     // One that is named twice is decided by its first place.
@@ -43,8 +46,9 @@ export class BulkDeciding {
     const decideOn = async () => {
       for (const [id, places] of left) {
         for (const place of places) {
-          const { error, ...outcome } = await this.outcomeOf(id, decision, reason, actor, away, window);
-          results[place] = { id: String(id), ...outcome };
+          const request = { reason, version: versions?.[place] };
+          const { error, ...outcome } = await this.outcomeOf(Number(id), decision, request, actor, away, window);
+          results[place] = { id, ...outcome };
           if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) away = error;
         }
       }
@@ -57,14 +61,14 @@ export class BulkDeciding {
   private async outcomeOf(
     id: number,
     decision: Decision,
-    reason: string,
+    request: DecisionRequest,
     actor: Actor,
     away: UnavailableError | undefined,
     window: UndoWindow | undefined,
   ): Promise<Pick<BulkResultView, 'outcome' | 'detail'> & { error?: unknown }> {
     if (away) return { outcome: 'failed', detail: `It was not tried: ${away.message}` };
     try {
-      await this.deciding.decide(id, decision, { reason }, actor, window);
+      await this.deciding.decide(id, decision, request, actor, window);
       return { outcome: decision };
     } catch (error) {
       const outcome = error instanceof AppError ? OUTCOMES[error.code] : undefined;
@@ -74,4 +78,11 @@ export class BulkDeciding {
       return { outcome: 'failed', detail: 'It failed inside the service; its log says why.', error };
     }
   }
+}
+
+function requireAsMany(versions: number[] | undefined, count: number): void {
+  if (!versions || versions.length === count) return;
+  const detail =
+    versions.length < count ? errorDetail('too_few', { min: count }) : errorDetail('too_many', { max: count });
+  throw InvalidInputError.of('versions', detail);
 }

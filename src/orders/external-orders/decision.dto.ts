@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, Length, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsString, Length, MaxLength, Min } from 'class-validator';
 import {
   ExpectedVersion,
   IsId,
@@ -83,6 +83,13 @@ export class BulkDecision extends Undoable {
   @IsArray()
   ids: string[];
 
+  /** Of each of `ids`, by place, the one that the caller has seen; one with another version by now is `changed_meanwhile`. */
+  @IsOptionalDefined()
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  @IsArray()
+  versions?: number[];
+
   @Reason()
   reason?: string;
 }
@@ -110,6 +117,7 @@ export type BulkOutcome =
   | 'already_decided'
   | 'cancelled_by_client'
   | 'needs_attention'
+  | 'changed_meanwhile'
   | 'not_found'
   | 'failed';
 

@@ -140,9 +140,8 @@ export class ExternalOrdersController {
   }
 
   private async decideAll(decision: Decision, input: BulkDecision, actor: Actor): Promise<BulkResult> {
-    const { ids, reason = '', hold } = input;
-    const window = this.undo.open(hold);
-    const results = await this.bulkDeciding.decideAll(ids.map(Number), decision, reason, actor, window);
+    const window = this.undo.open(input.hold);
+    const results = await this.bulkDeciding.decideAll(input, decision, actor, window);
     const isAnyDecided = results.some(({ outcome }) => outcome === decision);
     return { results, undo: isAnyDecided ? presentUndo(window) : null };
   }

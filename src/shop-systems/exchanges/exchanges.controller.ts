@@ -27,7 +27,7 @@ import { ExchangeSessions } from './exchange-sessions.service.js';
 import { ExchangeStatuses } from './exchange-statuses.service.js';
 import { ExchangesService } from './exchanges.service.js';
 import { HandOversService } from './hand-overs.service.js';
-import { ProposalPage, ProposalQuery, ProposalView } from './proposal.dto.js';
+import { AcceptProposal, ProposalPage, ProposalQuery, ProposalView } from './proposal.dto.js';
 import { ProposalsService } from './proposals.service.js';
 
 const HandOverIdParam = () => OtherIdParam('handOverId');
@@ -240,9 +240,10 @@ export class ExchangesController {
   accept(
     @IdParam() id: number,
     @ProposalIdParam() proposalId: number,
+    @Body() input: AcceptProposal,
     @CurrentActor() actor: Actor,
   ): Promise<ProposalView> {
-    return this.proposals.accept(this.exchanges.find(id, actor).id, proposalId, actor);
+    return this.proposals.accept(this.exchanges.find(id, actor).id, proposalId, input, actor);
   }
 
   /** Nothing is changed; the same pieces are not proposed again. */

@@ -1,6 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ValidateIf } from 'class-validator';
 import type { OrderItem } from '../../orders/orders/order.entity.js';
 import { OneOf, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
+import { IsId, IsOptionalDefined } from '../../platform/http/validation.js';
 import type { Proposal, ProposalState } from './proposal.entity.js';
 
 const PROPOSAL_STATES = ['open', 'accepted', 'dismissed', 'outdated'] as const;
@@ -9,6 +11,15 @@ export class ProposalQuery extends PageQuery {
   @ApiProperty({ enum: PROPOSAL_STATES, required: false })
   @OneOf(PROPOSAL_STATES)
   state?: ProposalState;
+}
+
+export class AcceptProposal {
+  /** The status for refused pieces that the caller has seen in the exchange; another one by now: 409 `changed_meanwhile`. */
+  @ApiPropertyOptional({ type: String, nullable: true })
+  @IsId()
+  @ValidateIf((_, value) => value !== null)
+  @IsOptionalDefined()
+  refusedStatusId?: string | null;
 }
 
 export class ProposalView {

@@ -21,7 +21,7 @@ import type { HandOver } from './hand-over.entity.js';
 import { HandOverMarker } from './hand-over-marker.service.js';
 import type { MissingPieces } from './missing-pieces.js';
 import { liveItems, presentPieces, sumOf, takePieces } from './position-pieces.js';
-import { presentProposal, ProposalView } from './proposal.dto.js';
+import { type AcceptProposal, presentProposal, ProposalView } from './proposal.dto.js';
 import { Proposal, type ProposalState } from './proposal.entity.js';
 
 /** Proposals of a transaction. */
@@ -60,12 +60,15 @@ export class ProposalsService {
 
   /**
    * Refuses the pieces here, too, and has the marketplace told by the ordinary rules of the status.
-   * @throws NotFoundError; ConflictError `proposal_decided`, `no_refused_status`, `changed_meanwhile` where the order has no such pieces any more
+   * @throws NotFoundError; ConflictError `proposal_decided`, `no_refused_status`, `changed_meanwhile` where the order has no such pieces any
+   * more or they would get another status than the one that was seen
    */
-  accept(exchangeId: number, id: number, actor: Actor): Promise<ProposalView> {
+  accept(exchangeId: number, id: number, { refusedStatusId }: AcceptProposal, actor: Actor): Promise<ProposalView> {
     return this.decide(exchangeId, id, 'accepted', actor, async (tx, exchange, proposal) => {
       if (!(await this.canRefuse(tx, exchange)))
         throw new ConflictError('no_refused_status', 'Choose in the exchange which status refused pieces get.');
+      if (refusedStatusId !== undefined && refusedStatusId !== String(exchange.refusedStatusId))
+        throw new ChangedMeanwhileError();
       const [isRefused] = await this.refuse(tx, exchange, proposal.orderId, [proposal], actor);
       if (!isRefused) throw new ChangedMeanwhileError();
     });

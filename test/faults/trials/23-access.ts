@@ -149,7 +149,7 @@ async function setForbiddenFields(world: World, calls: Call[]): Promise<number> 
   const withBody = calls.filter(({ takesBody, path }) => takesBody && path.startsWith('/api/'));
   const before = await world.database.rows('SELECT * FROM users ORDER BY id');
   for (const { name, method, path, takesFile } of withBody) {
-    const address = path.replace('{id}', '1').replace(/^\/api/, '');
+    const address = path.replaceAll(/\{\w+\}/g, '1').replace(/^\/api/, '');
     const { status } = await world.api.call(method as 'POST', address, sneaked);
     // What a file belongs to is looked for first.
     const refusals = takesFile ? [404, 415] : [422];

@@ -122,6 +122,29 @@ export const proposals = (panel: Panel, oneC: OneC) =>
       await visit.settles();
     });
 
+    it('is not accepted with another status than the one that was asked about', async () => {
+      await reducedOrder(panel, oneC, 'X-12', 12, 1);
+      const exchange = `/exchanges/${await exchangeId(panel)}`;
+      const { refusedStatusId } = (await panel.api.get(exchange)).body;
+      const { data: statuses } = (await panel.api.get('/order-statuses')).body;
+      const other = statuses.find(({ name }: { name: string }) => name === 'Снят').id;
+      const visit = await panel.signIn();
+      const { page } = visit;
+      visit.allow(/status of 409 .*\/accept/);
+      await visit.goto(`${exchange}?tab=proposals`);
+      await page.getByRole('button', { name: /^Принять: .*отказ 11 из 12$/ }).click();
+      const question = page.getByRole('dialog', { name: 'Отказать 11 из 12?' });
+      await question.getByText('«Отказ»').waitFor();
+      await panel.api.patch(exchange, { refusedStatusId: other });
+      await question.getByRole('button', { name: 'Принять' }).click();
+      await visit.sees('Не получилось');
+      await page.getByRole('button', { name: /^Принять: .*отказ 11 из 12$/ }).click();
+      await question.getByText('«Снят»').waitFor();
+      await question.getByRole('button', { name: 'Отмена' }).click();
+      await panel.api.patch(exchange, { refusedStatusId });
+      await visit.settles();
+    });
+
     it('cannot be accepted while no status for refusals is chosen, and the panel says where to choose it', async () => {
       const exchange = `/exchanges/${await exchangeId(panel)}`;
       await panel.api.patch(exchange, { refusedStatusId: null });

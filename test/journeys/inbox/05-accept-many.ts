@@ -23,6 +23,37 @@ export const acceptMany = (panel: Panel) =>
       expect(await visit.axe()).toEqual([]);
     });
 
+    it('accepts nothing that the client changed in that moment, and says which order it is', async () => {
+      for (const id of ['MOVED-1', 'MOVED-2']) await panel.sandboxOrder({ id });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/external-orders?q=MOVED');
+      await page.getByRole('link', { name: 'MOVED-2' }).waitFor();
+      await page.getByRole('checkbox', { name: 'Выбрать все на странице' }).check();
+      await page.route('**/api/external-orders/accept', async (route) => {
+        await panel.sandboxUpdate('MOVED-1', { positions: [{ id: '1', quantity: 200 }] });
+        await route.continue();
+      });
+      await page.getByRole('button', { name: 'Принять' }).click();
+
+      const result = page.getByRole('status').filter({ hasText: '1 принят, 1 изменил клиент' });
+      await result.waitFor();
+      expect(await result.getByRole('listitem').allInnerTexts()).toEqual([
+        'MOVED-1: клиент изменил заказ, решения нет: посмотрите, что изменилось',
+      ]);
+      expect((await panel.api.get('/external-orders?q=MOVED-1')).body.data).toMatchObject([
+        { state: 'new', version: 2 },
+      ]);
+      await page.unroute('**/api/external-orders/accept');
+      await page.getByRole('checkbox', { name: 'Выбрать: MOVED-1' }).check();
+      await page.getByRole('button', { name: 'Принять' }).click();
+      await page
+        .getByRole('alert')
+        .filter({ hasText: /^1 принят(?!,)/ })
+        .waitFor();
+      expect(await visit.axe()).toEqual([]);
+    });
+
     it('works by keyboard alone', async () => {
       await panel.sandboxOrder({ id: 'KEY-1' });
       const visit = await panel.signIn();

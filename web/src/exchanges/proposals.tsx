@@ -170,7 +170,8 @@ function Decision({ exchange, proposal, onDecided }: DecisionProps) {
     },
   });
   const accept = useMutation({
-    mutationFn: () => call(api.POST('/api/exchanges/{id}/proposals/{proposalId}/accept', { params })),
+    mutationFn: (body: Schemas['AcceptProposal']) =>
+      call(api.POST('/api/exchanges/{id}/proposals/{proposalId}/accept', { params, body })),
     ...settled(t('proposals.accepted')),
   });
   const dismiss = useMutation({
@@ -181,9 +182,10 @@ function Decision({ exchange, proposal, onDecided }: DecisionProps) {
   const ask = async () => {
     const { data: statuses, error } = directory.data ? directory : await directory.refetch();
     if (!statuses) return notifyFailure(error);
-    const status = statuses.find(({ id }) => id === exchange.refusedStatusId)?.name;
+    const { refusedStatusId } = exchange;
+    const status = statuses.find(({ id }) => id === refusedStatusId)?.name;
     // Without the status there is nothing to agree to: the service says so.
-    if (!status) return accept.mutate();
+    if (!status) return accept.mutate({ refusedStatusId });
     const question = {
       title: t('proposals.acceptTitle', ofAll(proposal)),
       children: [proposal.isAskedByClient && t('proposals.acceptAsked'), t('proposals.acceptText', { part, status })]
@@ -191,7 +193,7 @@ function Decision({ exchange, proposal, onDecided }: DecisionProps) {
         .join(' '),
       confirm: t('proposals.accept'),
     };
-    if (await confirm(question)) accept.mutate();
+    if (await confirm(question)) accept.mutate({ refusedStatusId });
   };
   const named = { part, what: t('proposals.refuse', ofAll(proposal)) };
   const isBusy = accept.isPending || dismiss.isPending;

@@ -3,13 +3,14 @@ import { Link } from 'wouter';
 import { reasonInWords } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import type { BulkOutcome, BulkResult } from './decide-many';
+import type { ExternalOrder } from './list-query';
 import { OrderNumber } from './order-number';
 import { useTexts } from './texts';
 
 interface Props {
   result: BulkResult;
-  /** № GettZap of what was decided, by id. */
-  numbers: ReadonlyMap<string, string>;
+  /** What was decided about. */
+  orders: ExternalOrder[];
   onClose(): void;
 }
 
@@ -19,6 +20,7 @@ const OUTCOMES: Array<BulkOutcome['outcome']> = [
   'cancelled_by_client',
   'already_decided',
   'needs_attention',
+  'changed_meanwhile',
   'not_found',
   'failed',
 ];
@@ -34,7 +36,7 @@ export function useOutcomeWords() {
 }
 
 /** Which orders a decision about many did not go through for, and why; nothing where all did. */
-export function BulkResultBar({ result: { outcomes, stoppedBy }, numbers, onClose }: Props) {
+export function BulkResultBar({ result: { outcomes, stoppedBy }, orders, onClose }: Props) {
   const t = useTexts();
   const close = useSharedTexts()('close');
   const inWords = useOutcomeWords();
@@ -59,7 +61,7 @@ export function BulkResultBar({ result: { outcomes, stoppedBy }, numbers, onClos
             {failed.map(({ id, outcome }) => (
               <List.Item key={id}>
                 <Anchor component={Link} href={`/external-orders/${id}`} inherit underline="always">
-                  <OrderNumber externalId={numbers.get(id) ?? id} />
+                  <OrderNumber externalId={orders.find((order) => order.id === id)?.externalId ?? id} />
                 </Anchor>
                 {': '}
                 {t(`why.${outcome}`)}

@@ -1,5 +1,6 @@
 import { api, call, type Schemas } from '../api/client';
 import { askInParts, type DoneInCalls } from '../shared/undo';
+import type { ExternalOrder } from './list-query';
 
 export type BulkOutcome = Schemas['BulkResultView'];
 export type Decision = 'accept' | 'refuse';
@@ -12,28 +13,31 @@ export interface BulkResult extends Pick<DoneInCalls<unknown>, 'offers' | 'stopp
 }
 
 /**
- * Decides each external order for itself, all its open positions.
+ * Decides each external order for itself, all its open positions, unless it has another version by now.
+ * @param orders as they were seen
  * @param onDecided told the ids of each call as soon as it is answered
  */
 export async function decideMany(
   decision: Decision,
-  ids: string[],
+  orders: ExternalOrder[],
   reason: string,
   onDecided: (ids: string[]) => void,
 ): Promise<BulkResult> {
-  const parts: string[][] = [];
-  for (let from = 0; from < ids.length; from += AT_ONCE) parts.push(ids.slice(from, from + AT_ONCE));
+  const parts: ExternalOrder[][] = [];
+  for (let from = 0; from < orders.length; from += AT_ONCE) parts.push(orders.slice(from, from + AT_ONCE));
   const { answers, ...done } = await askInParts(
     parts,
     (part) => part.length,
     async (part, hold) => {
-      const body = { ids: part, hold, ...(reason && { reason }) };
+      const ids = part.map(({ id }) => id);
+      const versions = part.map(({ version }) => version);
+      const body = { ids, versions, hold, ...(reason && { reason }) };
       const answer = await call(
         decision === 'accept'
           ? api.POST('/api/external-orders/accept', { body })
           : api.POST('/api/external-orders/refuse', { body }),
       );
-      onDecided(part);
+      onDecided(ids);
       return answer;
     },
   );

@@ -5,8 +5,7 @@ import { RefusalReason } from './refusal-reason';
 import { useTexts } from './texts';
 
 interface Props {
-  count: number;
-  /** № GettZap of the orders, as far as they are known. */
+  /** № GettZap of the orders. */
   names: string[];
   isPending: boolean;
   onRefuse(reason: string): void;
@@ -16,18 +15,18 @@ interface Props {
 const NAMED_AT_MOST = 8;
 
 /** Asks why whole external orders are refused; Enter goes on, with a reason or without one. */
-export function RefusalDialog({ count, names, isPending, onRefuse, onClose }: Props) {
+export function RefusalDialog({ names, isPending, onRefuse, onClose }: Props) {
   const t = useTexts();
   const shared = useSharedTexts();
   const [reason, setReason] = useState('');
-  const left = count - Math.min(names.length, NAMED_AT_MOST);
+  const left = names.length - NAMED_AT_MOST;
   return (
     <Modal
       opened
       onClose={onClose}
       closeOnClickOutside={reason === ''}
       closeOnEscape={reason === ''}
-      title={t('refuseTitle', { count })}
+      title={t('refuseTitle', { count: names.length })}
       closeButtonProps={{ 'aria-label': shared('close') }}
     >
       <form

@@ -16,15 +16,11 @@ import type { ExternalOrder } from './list-query';
 import { useOrderNumber } from './order-number';
 import { useTexts } from './texts';
 
-interface Asked extends Chosen {
+interface Asked {
+  /** As they were seen then. */
+  orders: ExternalOrder[];
   decision: Decision;
   reason: string;
-}
-
-interface Chosen {
-  ids: string[];
-  /** № GettZap of them, by id. */
-  numbers: ReadonlyMap<string, string>;
 }
 
 const DECIDED = { accept: 'accepted', refuse: 'refused' } as const;
@@ -39,15 +35,15 @@ export function useBulkDecision(selection: Selection, seen: ReadonlyMap<string, 
   const orderNumber = useOrderNumber();
   const mayDecide = useMay('decide');
   const isOnline = useIsOnline();
-  const [refused, setRefused] = useState<Chosen>();
+  const [refused, setRefused] = useState<ExternalOrder[]>();
 
   /** A key is not lost because the order before it is still on its way. */
   const [asked] = useState(() => new OneByOne<Asked>());
 
   const decide = useMutation({
     // How many are still chosen tells how far it is.
-    mutationFn: ({ ids, decision, reason }: Asked) =>
-      decideMany(decision, ids, reason, (decided) => selection.set(decided, false)),
+    mutationFn: ({ orders, decision, reason }: Asked) =>
+      decideMany(decision, orders, reason, (decided) => selection.set(decided, false)),
     onSuccess: ({ outcomes, offers }, { decision }) => {
       if (decision === 'refuse') setRefused(undefined);
       if (offers.some(Boolean)) notifyUndoable({ message: inWords(outcomes), offers, onUndone: decide.reset });
@@ -64,7 +60,7 @@ export function useBulkDecision(selection: Selection, seen: ReadonlyMap<string, 
     },
   });
   const tellDropped = (dropped: Asked[]) => {
-    const names = dropped.flatMap(({ ids, numbers }) => ids.map((id) => orderNumber(numbers.get(id) ?? id)));
+    const names = dropped.flatMap(({ orders }) => orders.map(({ externalId }) => orderNumber(externalId)));
     if (names.length === 0) return;
     notifyFailure(new Error(names.join(', ')), t('dropped', { count: names.length }));
   };
@@ -74,12 +70,12 @@ export function useBulkDecision(selection: Selection, seen: ReadonlyMap<string, 
   const start = (decision: Decision) => {
     const focused = focusedRow();
     const ids = selection.keys.length > 0 || !focused ? selection.keys : [focused];
-    if (!mayDecide || !isOnline || ids.length === 0) return;
-    const numbers = ids.map((id) => [id, seen.get(id)?.externalId ?? id] as const);
-    const chosen = { ids, numbers: new Map(numbers) };
-    if (decision === 'refuse') return setRefused(chosen);
-    if (ids.every((id) => asked.all.some((each) => each.ids.includes(id)))) return;
-    ask({ ...chosen, decision, reason: '' });
+    const orders = ids.flatMap((id) => seen.get(id) ?? []);
+    if (!mayDecide || !isOnline || orders.length === 0) return;
+    if (decision === 'refuse') return setRefused(orders);
+    const isAsked = (order: ExternalOrder) => asked.all.some((each) => each.orders.some(({ id }) => id === order.id));
+    if (orders.every(isAsked)) return;
+    ask({ orders, decision, reason: '' });
   };
   useShortcuts(
     mayDecide
@@ -91,16 +87,12 @@ export function useBulkDecision(selection: Selection, seen: ReadonlyMap<string, 
   );
   const elements: ReactNode = (
     <>
-      {decide.data && <BulkResultBar result={decide.data} numbers={decide.variables.numbers} onClose={decide.reset} />}
+      {decide.data && <BulkResultBar result={decide.data} orders={decide.variables.orders} onClose={decide.reset} />}
       {refused && (
         <RefusalDialog
-          count={refused.ids.length}
-          names={refused.ids.flatMap((id) => {
-            const externalId = refused.numbers.get(id);
-            return externalId === undefined ? [] : [orderNumber(externalId)];
-          })}
+          names={refused.map(({ externalId }) => orderNumber(externalId))}
           isPending={decide.isPending}
-          onRefuse={(reason) => ask({ ...refused, decision: 'refuse', reason })}
+          onRefuse={(reason) => ask({ orders: refused, decision: 'refuse', reason })}
           onClose={() => setRefused(undefined)}
         />
       )}
