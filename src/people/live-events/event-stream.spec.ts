@@ -95,17 +95,17 @@ describe('EventStream', () => {
     expect(textOf(stream)).toBe('retry: 3000\n\nid: 5-4\nevent: order.changed\ndata: {"id":"50"}\n\n');
   });
 
-  it('says that it is there by an event, which a browser passes on, and which is no place to resume from', () => {
+  it('says that it is there, and what time it is, by an event, which is no place to resume from', () => {
     const stream = new EventStream(actor(), response());
     stream.goOn();
-    stream.beat();
-    expect(textOf(stream)).toBe('retry: 3000\n\nevent: beat\ndata: {}\n\n');
+    stream.beat(new Date(0));
+    expect(textOf(stream)).toBe('retry: 3000\n\nevent: beat\ndata: {"now":"1970-01-01T00:00:00.000Z"}\n\n');
   });
 
   it('says where to resume from by an event, without which WebKit forgets it, and pages never hear of it', () => {
     const stream = new EventStream(actor(), response());
-    stream.sendPosition('5-4');
-    expect(textOf(stream)).toBe('retry: 3000\n\nid: 5-4\nevent: beat\ndata: {}\n\n');
+    stream.beat(new Date(0), '5-4');
+    expect(textOf(stream)).toMatch(/^retry: 3000\n\nid: 5-4\nevent: beat\ndata: \S+\n\n$/);
   });
 
   it('cuts off a reader that does not read', () => {

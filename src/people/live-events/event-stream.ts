@@ -7,7 +7,6 @@ import type { LiveEvent } from './live-event.entity.js';
 /** A reader that lets this much lie is cut off; it comes back and resumes. */
 const MAX_UNREAD_BYTES = 256 * 1024;
 const RETRY_MS = 3_000;
-const BEAT = 'event: beat\ndata: {}\n\n';
 
 /** What of the events a user may hear: their own, and those of the regions they see. */
 export function mayHear(actor: Actor, { userId, regionId }: Pick<LiveEvent, 'regionId' | 'userId'>): boolean {
@@ -58,14 +57,6 @@ export class EventStream {
     this.write('event: reload\ndata: {}\n\n');
   }
 
-  /**
-   * Lets the reader know where it is, so that it can resume even if nothing happens until then; by a beat, since WebKit forgets an id that
-   * comes without data.
-   */
-  sendPosition(position: string): void {
-    this.write(`id: ${position}\n${BEAT}`);
-  }
-
   /** Keeps live events back until as many `goOn` have followed. */
   hold(): void {
     this.holds += 1;
@@ -78,9 +69,14 @@ export class EventStream {
     for (const { event, position } of this.held.splice(0)) this.offer(event, position);
   }
 
-  /** As an event, since browsers keep comments to themselves: who hears none knows that the connection is dead. */
-  beat(): void {
-    this.write(BEAT);
+  /**
+   * Says that it is there, and what time it is here: computers in shops have clocks of their own. As an event, since browsers keep comments
+   * to themselves; who hears none knows that the connection is dead.
+   * @param position where the reader is, so that it can resume even if nothing happens until then; WebKit forgets one without data
+   */
+  beat(now: Date, position?: string): void {
+    const id = position === undefined ? '' : `id: ${position}\n`;
+    this.write(`${id}event: beat\ndata: ${JSON.stringify({ now })}\n\n`);
   }
 
   end(): void {

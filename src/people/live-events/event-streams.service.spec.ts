@@ -39,7 +39,8 @@ function feedOf(kept: LiveEvent[]) {
   };
 }
 
-const streamsOf = (feed: ReturnType<typeof feedOf>) => new EventStreams(feed as never as EventFeed);
+const streamsOf = (feed: ReturnType<typeof feedOf>) =>
+  new EventStreams(feed as never as EventFeed, { now: () => new Date(0) });
 
 function connection(change: object = {}): ServerResponse {
   const socket = Object.assign(new EventEmitter(), { destroyed: false, ...change });

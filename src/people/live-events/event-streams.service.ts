@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Injectable, OnModuleDestroy } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
+import { Clock } from '../../platform/clock.js';
 import { TooManyRequestsError, UnavailableError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
 import { EventFeed, Listener } from './event-feed.service.js';
@@ -35,7 +36,10 @@ export class EventStreams implements OnModuleDestroy {
   private checks = 0;
   private isStopping = false;
 
-  constructor(private readonly feed: EventFeed) {}
+  constructor(
+    private readonly feed: EventFeed,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * @param lastEventId what the reader heard last, to go on from there; "" = from now on
@@ -56,8 +60,9 @@ export class EventStreams implements OnModuleDestroy {
       // What changed since the caller was identified lies before the beginning.
       stream.actor = await identify();
       const position = StreamPosition.parse(lastEventId, performance.now());
-      if (position) await this.resume(stream, position, begin);
-      else stream.sendPosition(begin);
+      const isResumed = position && (await this.resume(stream, position));
+      stream.beat(this.clock.now(), isResumed ? undefined : begin);
+      if (position && !isResumed) stream.sendReload();
     } catch (error) {
       this.forget(stream);
       throw error;
@@ -72,7 +77,7 @@ export class EventStreams implements OnModuleDestroy {
   async check(): Promise<void> {
     this.checks += 1;
     const beats = this.checks % CHECKS_A_BEAT === 0;
-    for (const stream of this.streams.keys()) if (beats) stream.beat();
+    for (const stream of this.streams.keys()) if (beats) stream.beat(this.clock.now());
     await Promise.all([...this.streams.keys()].map((stream) => this.lookUpAgain(stream, false)));
   }
 
@@ -118,21 +123,18 @@ export class EventStreams implements OnModuleDestroy {
     }
   }
 
-  /** Sends what was missed, in the order of the ids. */
-  private async resume(stream: EventStream, position: StreamPosition, begin: string): Promise<void> {
+  /** Sends what was missed, in the order of the ids. @returns false when that is more than is kept or sent: then nothing is */
+  private async resume(stream: EventStream, position: StreamPosition): Promise<boolean> {
     const kept = await this.feed.keptIds();
     const missed = await this.feed.after(position, MAX_MISSED + 1);
     // Beyond the newest one is who heard what a restored backup does not have.
     const isGone = position.last > (kept?.newest ?? 0) || (kept && position.last < kept.oldest - 1);
-    if (isGone || missed.length > MAX_MISSED) {
-      stream.sendPosition(begin);
-      stream.sendReload();
-      return;
-    }
+    if (isGone || missed.length > MAX_MISSED) return false;
     for (const event of missed) {
       position.advance(event.id, performance.now());
       if (event.name !== 'access.changed') stream.resend(event, String(position));
     }
+    return true;
   }
 
   private forget(stream: EventStream): void {

@@ -18,7 +18,7 @@ export class LiveEventsController {
    * Server-sent events `external-order.received`, `external-order.changed`, `order.changed`, `delivery.changed` and
    * `manager-notification` (of which the id is the user's own), each with `{ "id": "…" }`, about what the user may see.
    * `Last-Event-ID` (browsers send it by themselves) goes on from there; `reload` says that more was missed than is kept: read everything again.
-   * `beat` comes every 15 seconds: who hears nothing for much longer listens to a dead connection, and should open another one.
+   * `beat`, with `{ "now": "…" }`, the time by the service's clock, comes at first and every 15 seconds: who hears nothing for much longer listens to a dead connection, and should open another one.
    */
   @Get()
   @AllowSignedIn()

@@ -66,12 +66,37 @@ export const deadlines = (panel: Panel) =>
       await row.getByText(/^\d+ мин$/).waitFor();
       await visit.settles();
 
-      await late(page, 12 * MINUTE_MS);
+      await late(page, 12.5 * MINUTE_MS);
       await visit.goto('/external-orders');
       await row.getByText('просрочен 12 мин', { exact: true }).waitFor();
       expect(await visit.axe()).toEqual([]);
       await row.getByRole('link', { name: /DL-1/ }).click();
       await visit.sees('Решение просрочено на 12 мин');
+      await visit.settles();
+    });
+
+    it('what is left goes by the service’s clock where the computer’s is wrong', async () => {
+      await panel.sandboxOrder({ id: 'DL-3' });
+      // In a window of its own, since its clock stays wrong.
+      const visit = await panel.signIn(undefined, { viewport: { width: 1_303, height: 800 } });
+      const { page } = visit;
+      await page.addInitScript(() => {
+        const RightDate = Date;
+        const now = () => RightDate.now() + 3 * 3_600_000;
+        class WrongDate extends RightDate {
+          static override now = now;
+          constructor(...parts: unknown[]) {
+            super(...((parts.length > 0 ? parts : [now()]) as [number]));
+          }
+        }
+        window.Date = WrongDate as DateConstructor;
+        // What all tabs share has a clock of its own in this trial.
+        Reflect.deleteProperty(window, 'SharedWorker');
+      });
+      await visit.goto('/external-orders?q=DL-3&sort=timeLeft');
+      const row = page.getByRole('row', { name: /DL-3/ });
+      await row.getByText(/^(29|30) мин$/).waitFor();
+      await row.getByText('только что', { exact: true }).waitFor();
       await visit.settles();
     });
 

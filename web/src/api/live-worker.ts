@@ -5,10 +5,12 @@ const tabs = new Set<MessagePort>();
 let stream: Stream | undefined;
 /** Undefined = it begins. */
 let isHeard: boolean | undefined;
+let clock: StreamNews | undefined;
 
 function tell(news: StreamNews): void {
   if (news.kind === 'heard') isHeard = true;
   if (news.kind === 'unheard') isHeard = false;
+  if (news.kind === 'clock') clock = news;
   for (const tab of tabs) tab.postMessage(news);
 }
 
@@ -26,6 +28,7 @@ addEventListener('connect', (event) => {
   tabs.add(tab);
   // All that a tab ever says.
   tab.onmessage = () => leave(tab);
+  if (clock) tab.postMessage(clock);
   if (isHeard) tab.postMessage({ kind: 'heard' } satisfies StreamNews);
   if (!stream) stream = openStream(tell);
   // Who comes now may have signed in anew.

@@ -1,4 +1,5 @@
 import { api, call } from './client';
+import { setClock } from './clock';
 import { changedElsewhere, everythingOutOfDate } from './queries';
 import type { LiveEventName, StreamNews } from './stream';
 
@@ -89,6 +90,7 @@ export function listen(
   };
   const leave = join((news) => {
     if (news.kind === 'event') changed(news.name, news.id);
+    if (news.kind === 'clock') setClock(news.aheadMs);
     if (news.kind === 'heard') begin();
     if (news.kind === 'unheard') onState(false);
     if (news.kind === 'refused') void askWhetherSignedIn();

@@ -71,6 +71,12 @@ describe('the stream of live events', () => {
     expect([Source.all.length, kinds()]).toEqual([1, []]);
   });
 
+  it('tells by how much the service’s clock is ahead, where that says what time it is there', () => {
+    Source.all[0]!.send('beat', JSON.stringify({ now: new Date(Date.now() + MINUTE_MS) }));
+    Source.all[0]!.send('beat');
+    expect(told).toEqual([{ kind: 'clock', aheadMs: MINUTE_MS }]);
+  });
+
   it('tells what changed', () => {
     Source.all[0]!.send('order.changed', '{"id":"7"}');
     expect(told).toEqual([{ kind: 'event', name: 'order.changed', id: '7' }]);

@@ -11,6 +11,8 @@ export type LiveEventName = (typeof LIVE_EVENTS)[number];
 /** `refused`: the service answered, but not with a stream; `reload`: more was missed than can be told. */
 export type StreamNews =
   | { kind: 'heard' | 'unheard' | 'refused' | 'reload' }
+  /** By how much the service's clock is ahead of this computer's. */
+  | { kind: 'clock'; aheadMs: number }
   | { kind: 'event'; name: LiveEventName; id: string };
 
 export interface Stream {
@@ -53,7 +55,10 @@ export function openStream(tell: (news: StreamNews) => void): Stream {
     source = opened;
     heardAt = Date.now();
     hear('open', () => tell({ kind: 'heard' }));
-    hear('beat', () => undefined);
+    hear('beat', (data) => {
+      const { now } = JSON.parse(data) as { now?: string };
+      if (now) tell({ kind: 'clock', aheadMs: Date.parse(now) - Date.now() });
+    });
     hear('reload', () => tell({ kind: 'reload' }));
     for (const name of LIVE_EVENTS) {
       hear(name, (data) => tell({ kind: 'event', name, id: (JSON.parse(data) as { id: string }).id }));

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import type { Schemas } from '../api/client';
+import { currentTime } from '../api/clock';
 import { useWords } from '../i18n/words';
 import { useOffers } from '../offers/use-offers';
 import { TimeLeft, useWarnMinutes } from '../deadlines/time-left';
@@ -52,9 +53,8 @@ export default function ExternalOrderPage() {
   const { back } = useNeighbours(id);
   const order = useQuery({
     ...externalOrderQuery(id),
-    // Until when it can be undone is the service's to say: this machine's clock may be another.
     refetchInterval: ({ state: { data } }) =>
-      data?.undo ? Math.max(Date.parse(data.undo.until) - Date.now(), 0) + LOOK_AGAIN_MS : false,
+      data?.undo ? Math.max(Date.parse(data.undo.until) - currentTime(), 0) + LOOK_AGAIN_MS : false,
   });
   return order.data ? (
     <ShownOrder key={id} order={order.data} />

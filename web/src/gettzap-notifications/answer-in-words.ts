@@ -1,4 +1,5 @@
 import type { Schemas } from '../api/client';
+import { currentTime } from '../api/clock';
 import { errorInWords } from '../api/field-words';
 import { dateTime, duration, timeOfDay } from '../i18n/format';
 import { text as t } from './texts';
@@ -45,7 +46,7 @@ const REASONS = [
 type KnownReason = (typeof REASONS)[number];
 
 /** What became of a notification, why, and what happens next: «GettZap не отвечает (15 с). Повторим в 14:32». */
-export function answerInWords(notification: AnsweredNotification, now = Date.now()): string {
+export function answerInWords(notification: AnsweredNotification, now = currentTime()): string {
   const { state, channel, reason, lastAttempt, deliveredAt } = notification;
   switch (state) {
     case 'delivered':

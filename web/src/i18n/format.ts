@@ -1,3 +1,4 @@
+import { currentTime } from '../api/clock';
 import { language } from './language';
 
 const LOCALES = { ru: 'ru-RU', en: 'en-GB' };
@@ -41,7 +42,7 @@ export function timeOfDay(iso: string): string {
 }
 
 /** Since or until when: the time of day alone where it is of today. */
-export function shortTime(iso: string, now = Date.now()): string {
+export function shortTime(iso: string, now = currentTime()): string {
   const isToday = new Date(iso).toDateString() === new Date(now).toDateString();
   return isToday ? timeOfDay(iso) : dateTime(iso);
 }
@@ -113,10 +114,10 @@ const STEPS: Array<[limit: number, unit: Intl.RelativeTimeFormatUnit, seconds: n
 ];
 
 /** How long ago or until: 12 с назад, сейчас, через 3 мин. @param now when it was last looked at, perhaps some seconds ago */
-export function ago(iso: string, now = Date.now()): string {
+export function ago(iso: string, now = currentTime()): string {
   const time = new Date(iso).getTime();
   // What happened since then is not to come.
-  const from = time > now && time <= Date.now() ? time : now;
+  const from = time > now && time <= currentTime() ? time : now;
   const seconds = Math.round((time - from) / 1_000);
   const [, unit, size] = STEPS.find(([limit]) => Math.abs(seconds) < limit)!;
   const numeric = seconds === 0 ? 'auto' : 'always';

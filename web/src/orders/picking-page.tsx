@@ -1,5 +1,6 @@
 import { Group } from '@mantine/core';
 import { Fragment, useState } from 'react';
+import { currentTime } from '../api/clock';
 import { dateTime, number } from '../i18n/format';
 import { useRegionName, useTimeZoneOf } from '../shell/regions';
 import { useChosenIds, useChosenOrders } from './chosen-orders';
@@ -34,7 +35,7 @@ function PickingSheet({ regionId, orders }: { regionId: string; orders: OrderSum
   const p = usePrintTexts();
   const regionName = useRegionName();
   const timeZone = useTimeZoneOf(regionId);
-  const [madeAt] = useState(() => new Date());
+  const [madeAt] = useState(() => new Date(currentTime()));
   const parts = pickingList(
     orders.map((order) => ({ ...order, items: order.items.filter((item) => !isGivenUp(item)) })),
   );

@@ -1,3 +1,4 @@
+import { currentTime } from '../api/clock';
 import { dateTime, number, percent } from '../i18n/format';
 import type { RuleResults } from './processing-rule';
 import { text as t } from './texts';
@@ -21,7 +22,7 @@ export function agreementOf(results: RuleResults): number | null {
 }
 
 /** «За 7 дней: 212 решений, согласие 97 %». @param now ms */
-export function resultsInWords(results: RuleResults, now = Date.now()): string {
+export function resultsInWords(results: RuleResults, now = currentTime()): string {
   const { since, decided } = results;
   const isWeek = Date.parse(since) <= now - WEEK_MS + MARGIN_MS;
   const when = isWeek ? t('week') : t('since', { time: dateTime(since) });

@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { currentTime, onClockSet } from '../api/clock';
 import { ago, exactTime } from '../i18n/format';
 import { useWords } from '../i18n/words';
 
@@ -14,15 +15,17 @@ interface Watch {
 const watches = new Map<number, Watch>();
 
 function watchOf(everyMs: number): Watch {
-  const watch = watches.get(everyMs) ?? { now: Date.now(), watchers: new Set() };
+  const watch = watches.get(everyMs) ?? { now: currentTime(), watchers: new Set() };
   watches.set(everyMs, watch);
   return watch;
 }
 
 function look(watch: Watch): void {
-  watch.now = Date.now();
+  watch.now = currentTime();
   watch.watchers.forEach((tell) => tell());
 }
+
+onClockSet(() => watches.forEach(look));
 
 /** The present, looked at again every ten seconds (or as often as told). */
 export function useNow(everyMs = TICK_MS): number {
@@ -31,7 +34,7 @@ export function useNow(everyMs = TICK_MS): number {
       const watch = watchOf(everyMs);
       watch.watchers.add(tell);
       if (watch.watchers.size === 1) {
-        watch.now = Date.now();
+        watch.now = currentTime();
         watch.timer = setInterval(() => look(watch), everyMs);
       }
       return () => {

@@ -1,6 +1,7 @@
 import { Button, Group, Popover, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCalendar } from './page-icons';
+import { currentTime } from '../api/clock';
 import { dateTime } from '../i18n/format';
 import { DayField } from './day-field';
 import { dayOf, instantOf, lastDayOf } from './days';
@@ -15,7 +16,7 @@ interface Props {
 
 /** Midnight of the reader's clock, some days away from today. */
 function midnight(daysFromToday: number): string {
-  const day = new Date();
+  const day = new Date(currentTime());
   day.setHours(0, 0, 0, 0);
   day.setDate(day.getDate() + daysFromToday);
   return day.toISOString();
