@@ -412,6 +412,10 @@ export const ERROR_TEXTS = {
     en: 'this is an Excel 97–2003 workbook: save it as .xlsx',
     ru: 'это книга Excel 97–2003 (.xls): сохраните её как .xlsx',
   },
+  file_is_other_workbook: {
+    en: 'this is a workbook in the form .ods or .xlsb: save it as .xlsx',
+    ru: 'это таблица в формате .ods или .xlsb: сохраните её как .xlsx',
+  },
   file_unknown: {
     en: 'the file is neither CSV nor XLSX nor a ZIP archive of one',
     ru: 'это не CSV, не XLSX и не ZIP-архив с таким файлом',

@@ -88,6 +88,23 @@ describe('a file of a price list', () => {
     expect(await load(shop, id, workbookOf(rows))).toMatchObject({ state: 'live', taken: 30 });
   });
 
+  it('is not taken from an archive or a workbook that was damaged on its way', async () => {
+    const packed = { level: 0 } as const;
+    const files = unzipSync(workbookOf([['BOSCH', 'A-1', 'Колодки', 5, 1234]]));
+    for (const sound of [zipSync({ 'a.csv': strToU8('BOSCH;A-1;Колодки;5;1234\n') }, packed), zipSync(files, packed)]) {
+      const damaged = Buffer.from(sound);
+      damaged[damaged.indexOf('1234')] = '9'.charCodeAt(0);
+      expect(await load(shop, id, new Uint8Array(damaged))).toMatchObject({
+        ...{ state: 'failed', taken: 0 },
+        error: {
+          code: 'file_broken',
+          params: { reason: expect.stringMatching(/^the checksum of \S+ does not match$/) },
+        },
+      });
+      expect(await load(shop, id, new Uint8Array(sound))).toMatchObject({ state: 'live', taken: 1 });
+    }
+  });
+
   it('is read from a workbook that gives all rows one number', async () => {
     const row = '<row r="1"><c r="A1" t="inlineStr"><is><t>BOSCH</t></is></c></row>';
     const sheet = `<worksheet><sheetData>${row.repeat(3)}${row.replace('"1"', '"1e999"')}</sheetData></worksheet>`;
@@ -112,6 +129,16 @@ describe('a file of a price list', () => {
     ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]), 'file_unknown'],
     ['a broken archive', strToU8('PK\u0003\u0004 and nothing else'), 'file_broken'],
     ['an archive in an archive', zipSync({ 'a.zip': zipSync({ 'b.zip': strToU8('x') }) }), 'file_unknown'],
+    [
+      'a workbook of LibreOffice',
+      zipSync({ mimetype: strToU8('x'), 'content.xml': strToU8('<x/>'), 'styles.xml': strToU8('<x/>') }),
+      'file_is_other_workbook',
+    ],
+    [
+      'a binary workbook',
+      zipSync({ 'xl/workbook.bin': strToU8('x'), 'x.rels': strToU8('x') }),
+      'file_is_other_workbook',
+    ],
     ['an archive of nothing', zipSync({}), 'archive_without_list'],
     ['an archive of two', zipSync({ 'a.csv': strToU8('x'), 'b.csv': strToU8('y') }), 'archive_with_several'],
   ])('that is %s is refused by what it is', async (_, content, code) => {

@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { crc32 } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { errorDetail } from '../../../platform/error-texts.js';
 import { READING_LIMITS } from './reading-limits.js';
@@ -35,16 +36,19 @@ export class Archive {
     return this.entries.find(({ fileName }) => fileName.toLowerCase() === wanted);
   }
 
-  /** Piece by piece. @throws FileFailed */
+  /** Piece by piece. @throws FileFailed, also at the end where its checksum is another one: it was damaged on its way */
   async *read(entry: Entry): AsyncGenerator<Buffer> {
+    let checksum = 0;
     try {
       const stream: AsyncIterable<Buffer> = await this.zip.openReadStreamPromise(entry);
       for await (const piece of stream) {
         this.unpacked += piece.length;
+        checksum = crc32(piece, checksum);
         if (this.unpacked > this.mostBytes)
           throw new FileFailed(errorDetail('file_expands', { max: Math.round(this.mostBytes / MEGABYTE) }));
         yield piece;
       }
+      if (checksum !== entry.crc32) throw new Error(`the checksum of ${entry.fileName} does not match`);
     } catch (error) {
       throw error instanceof FileFailed ? error : broken(error as Error);
     }

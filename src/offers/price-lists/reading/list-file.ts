@@ -8,7 +8,7 @@ import { CsvRecords, type ListRecord } from './csv-records.js';
 import { areUtf8, likeliestEncoding, markedEncoding } from './encodings.js';
 import type { FileFormat } from './reading-protocol.js';
 import { sniffCsv } from './sniffing.js';
-import { isWorkbook, spreadsheetRows } from './spreadsheet-rows.js';
+import { isOtherWorkbook, isWorkbook, spreadsheetRows } from './spreadsheet-rows.js';
 import { FileFailed } from './file-failed.js';
 
 const HEAD = 4_096;
@@ -46,6 +46,7 @@ export async function openList(
   if (head.subarray(0, 4).equals(ZIP) || head.subarray(0, 4).equals(EMPTY_ZIP)) {
     const archive = await Archive.open(file, size);
     if (isWorkbook(archive)) return workbook(archive, folder, size, onProgress);
+    if (isOtherWorkbook(archive)) throw new FileFailed(errorDetail('file_is_other_workbook'));
     if (isUnpacked) throw new FileFailed(errorDetail('file_unknown'));
     const unpacked = join(folder, 'unpacked');
     await archive.extract(listIn(archive), unpacked);

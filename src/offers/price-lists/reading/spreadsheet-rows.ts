@@ -16,6 +16,11 @@ export function isWorkbook(archive: Archive): boolean {
   return archive.find(WORKBOOK) !== undefined;
 }
 
+/** Of LibreOffice, or in the binary form of Excel. */
+export function isOtherWorkbook(archive: Archive): boolean {
+  return ['content.xml', 'xl/workbook.bin'].some((name) => archive.find(name) !== undefined);
+}
+
 /** The rows of the first sheet of a workbook, each with what its cells show. @param mostColumns further columns are of no interest */
 export async function* spreadsheetRows(
   archive: Archive,
