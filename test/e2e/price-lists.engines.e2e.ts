@@ -418,6 +418,20 @@ describe('a price list', () => {
       expect(Date.parse((await viewOf(shop, id)).nextFetchAt) - shop.clock.now().getTime()).toBe(24 * HOUR);
     });
 
+    it('is fetched later after each further time that the service failed to read it', async () => {
+      const read = jest.spyOn(shop.app.get(ImportRunner) as never as { read(): Promise<never> }, 'read');
+      const id = await addList(shop, { url: server.url });
+      for (const minutes of [5, 10, 20, 40, 60]) {
+        read.mockRejectedValueOnce(new Error('It is too much for it.'));
+        await fetchNow();
+        expect(await newest(id)).toMatchObject({ state: 'failed', error: { code: 'import_failed' } });
+        expect(Date.parse((await viewOf(shop, id)).nextFetchAt) - shop.clock.now().getTime()).toBe(minutes * MINUTE);
+        shop.clock.advance(minutes * MINUTE);
+      }
+      await fetchNow();
+      expect(await newest(id)).toMatchObject({ state: 'live' });
+    });
+
     it('is not taken where the download is cut off', async () => {
       const id = await addList(shop, { url: server.url });
       server.answer = 'cut';

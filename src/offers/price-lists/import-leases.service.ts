@@ -142,8 +142,8 @@ export class ImportLeases {
       const now = this.clock.now();
       await tx.updateByIds(PriceListImport, [id], failedWith(error, now));
       if (source === 'url') await forgetSeen(tx, priceListId);
-      if (source === 'url' && isOwnFault(error)) await fetchSoon(tx, priceListId, now);
       const list = lists.get(priceListId);
+      if (list && source === 'url' && isOwnFault(error)) await fetchSoon(tx, list, now);
       const order = { id: 'DESC' as const };
       const [former] = await tx.manager.find(PriceListImport, { where: { priceListId }, order, skip: 1, take: 1 });
       // A file that stays broken is told of once.

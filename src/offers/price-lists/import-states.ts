@@ -8,6 +8,9 @@ import { later } from '../../platform/clock.js';
 
 /** So long whoever looked up which import is in force may still read its rows. */
 const GRACE_MS = 60_000;
+const MINUTE_MS = 60_000;
+/** So often doubled, any wait is longer than an interval may be. */
+const MOST_COUNTED = 10;
 
 /** What an import becomes whose rows nobody needs any more. */
 export function endedAs(state: ImportState, now: Date): Partial<PriceListImport> {
@@ -46,8 +49,8 @@ export async function forgetSeen({ manager }: Transaction, priceListId: number):
   await manager.update(PriceListFetch, { priceListId }, { etag: '', lastModified: '' });
 }
 
-/** So long a file waits that could not be fetched, or was not read by no fault of its own; further failures to fetch it take longer. */
-export const FIRST_RETRY_MS = 5 * 60_000;
+/** So long a file waits that could not be fetched, or was not read by no fault of its own. */
+const FIRST_RETRY_MS = 5 * 60_000;
 const OWN_FAULTS = new Set(['import_interrupted', 'import_failed', 'reading_crashed', 'reading_silent']);
 
 /** Whether the service itself failed: the same file may be read the next time. */
@@ -55,10 +58,23 @@ export function isOwnFault(error: StoredError | null): boolean {
   return error !== null && OWN_FAULTS.has(error.code);
 }
 
+/** @param failures in a row before; each further one doubles the wait, up to the list's own interval */
+export function retryAfterMs({ refreshMinutes }: PriceList, failures: number): number {
+  return Math.min(refreshMinutes * MINUTE_MS, FIRST_RETRY_MS * 2 ** failures);
+}
+
+/** How long the file of a list waits whose newest import failed by no fault of the file. */
+export async function readAgainAfterMs({ manager }: Transaction, list: PriceList): Promise<number> {
+  const where = { priceListId: list.id };
+  const newest = await manager.find(PriceListImport, { where, order: { id: 'DESC' }, take: MOST_COUNTED });
+  const sound = newest.findIndex(({ state }) => state !== 'failed');
+  return retryAfterMs(list, (sound < 0 ? newest.length : sound) - 1);
+}
+
 /** The file at the address of a list is fetched soon, unless it is before. */
-export async function fetchSoon({ manager }: Transaction, priceListId: number, now: Date): Promise<void> {
-  const nextAt = later(now, FIRST_RETRY_MS);
-  await manager.update(PriceListFetch, { priceListId, nextAt: MoreThan(nextAt) }, { nextAt });
+export async function fetchSoon(tx: Transaction, list: PriceList, now: Date): Promise<void> {
+  const nextAt = later(now, await readAgainAfterMs(tx, list));
+  await tx.manager.update(PriceListFetch, { priceListId: list.id, nextAt: MoreThan(nextAt) }, { nextAt });
 }
 
 /** Ends the other imports of a list that are in one of these states. */

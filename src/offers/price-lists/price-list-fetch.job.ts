@@ -11,7 +11,7 @@ import { WaitingLine } from '../../platform/waiting-line.js';
 import { withinTime } from '../../platform/within-time.js';
 import { ImportRunner } from './import-runner.service.js';
 import { ListDownload, type Seen } from './list-download.service.js';
-import { FIRST_RETRY_MS, isOwnFault } from './import-states.js';
+import { isOwnFault, readAgainAfterMs, retryAfterMs } from './import-states.js';
 import { ListFiles } from './list-files.service.js';
 import { PriceListImport } from './price-list-import.entity.js';
 import { FETCH_LEASE_MS, PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
@@ -157,8 +157,10 @@ export class PriceListFetching implements OnModuleDestroy {
       const failed = importId ? await tx.manager.findOneBy(PriceListImport, { id: importId, state: 'failed' }) : null;
       const isKept = importId && !failed;
       const now = this.clock.now();
-      const isSoon = failed !== null && isOwnFault(failed.error);
-      const waitMs = isBusy ? BUSY_WAIT_MS : waitAfter(row.failures, list, isSoon || error !== undefined);
+      const usualMs = list.refreshMinutes * MINUTE_MS;
+      const afterFetchMs = error ? retryAfterMs(list, row.failures) : usualMs;
+      const afterReadingMs = failed && isOwnFault(failed.error) ? await readAgainAfterMs(tx, list) : usualMs;
+      const waitMs = isBusy ? BUSY_WAIT_MS : Math.min(afterFetchMs, afterReadingMs);
       const ended = { leaseToken: '', leaseUntil: null, nextAt: later(now, waitMs) };
       const failures = error ? row.failures + 1 : 0;
       const outcome = error
@@ -168,10 +170,4 @@ export class PriceListFetching implements OnModuleDestroy {
       if (error && row.errorSince === null) await tx.publish(new PriceListFailed(list, error));
     });
   }
-}
-
-/** @param failures in a row before; each further one doubles the wait, up to the list's own interval */
-function waitAfter(failures: number, { refreshMinutes }: PriceList, hasFailed: boolean): number {
-  const interval = refreshMinutes * MINUTE_MS;
-  return hasFailed ? Math.min(interval, FIRST_RETRY_MS * 2 ** failures) : interval;
 }
