@@ -46,8 +46,36 @@ export const twoManagers = (panel: Panel) =>
       await panel.sandboxUpdate('TWO-2', { comment: 'Позвоните заранее' });
       await page.getByRole('alert').filter({ hasText: 'Покупатель изменил заказ' }).waitFor();
       expect(await reason.inputValue()).toBe('Долго везти');
+      await visit.hasLooked();
       await page.getByRole('button', { name: 'Отказать', exact: true }).click();
       await page.getByRole('main').getByText('«Долго везти»').first().waitFor();
+    });
+
+    it('takes no press for a decision about what came up in that moment', async () => {
+      await panel.sandboxOrder({ id: 'TWO-5', positions: [{ id: '1', quantity: 2 }] });
+      const [{ id }] = (await panel.api.get('/external-orders?q=TWO-5')).body.data;
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto(`/external-orders/${id}`);
+      const accept = page.getByRole('button', { name: 'Принять', exact: true });
+      await accept.waitFor();
+      await visit.settles();
+      await page.evaluate(() => {
+        const watching = new MutationObserver(() => {
+          if (!document.body.innerText.includes('Покупатель изменил заказ')) return;
+          watching.disconnect();
+          [...document.querySelectorAll('button')].find(({ innerText }) => innerText === 'Принять')!.click();
+        });
+        watching.observe(document.body, { childList: true, subtree: true });
+      });
+      visit.allow(/status of 409 .*\/accept/);
+      await panel.sandboxUpdate('TWO-5', { positions: [{ id: '1', quantity: 200 }] });
+      const bar = page.getByRole('alert').filter({ hasText: 'Решение не сохранено' });
+      await bar.getByText(/Покупатель изменил заказ/).waitFor();
+      expect((await panel.api.get(`/external-orders/${id}`)).body).toMatchObject({ state: 'new', version: 2 });
+      await visit.hasLooked();
+      await accept.click();
+      await page.getByRole('main').getByText('Принят', { exact: true }).first().waitFor();
     });
 
     it('tells it in sight of who has scrolled down a long order, whose decision is in sight, too', async () => {

@@ -9,6 +9,8 @@ const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice', '
 /** Only what never comes takes so long; a busy machine may take some seconds for anything. */
 const WAIT_MS = 120_000;
 const QUIET_MS = 300;
+/** More than the panel takes it that a person needs to see something. */
+const NOTICED_MS = 1_100;
 /** For how long a decision of a slow journey can be undone; the panel's own some seconds are for people. */
 const OFFERED_S = 600;
 /** Characters of a page that are printed. */
@@ -124,6 +126,12 @@ export class Visit {
   /** Waits until a text can be seen. */
   async sees(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor();
+  }
+
+  /** Waits as long as a person needs to see what has just come up: before that no press is taken for a decision about it. */
+  async hasLooked(): Promise<void> {
+    // By the page's own timers, which are behind on a busy machine.
+    await this.page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), NOTICED_MS);
   }
 
   /** Waits until the page has asked the service nothing for a while; the stream of events does not count. */

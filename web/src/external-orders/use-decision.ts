@@ -21,6 +21,9 @@ const OVERTAKEN = ['changed_meanwhile', 'already_decided', 'cancelled_by_client'
 /** Key of the decision about an external order. */
 export const decisionOn = (id: string) => ['external-order-decision', id];
 
+/** Nobody presses a button because of what came up a moment before. */
+const NOTICED_AFTER_MS = 1_000;
+
 /** Nothing of the order is other by it. */
 const OF_COLLEAGUES = ['change_seen', 'assigned', 'released'];
 
@@ -35,7 +38,8 @@ export function useDecision(order: Order, draft: Draft, { isAwaited }: OfferedPo
   const openNext = useOpenNext(order.id);
   // How much of the history the manager knows.
   const [seen, setSeen] = useState(order.history.length);
-  const { id, version } = order;
+  const { id } = order;
+  const version = useSeenVersion(order.version);
   const params = { path: { id } };
   /** The version of the order that was accepted before it was known with which offers. */
   const [waiting, setWaiting] = useState<number>();
@@ -95,4 +99,14 @@ export function useDecision(order: Order, draft: Draft, { isAwaited }: OfferedPo
       },
     },
   };
+}
+
+/** The version that a press is about: one that has just come is another one than the manager has read. */
+function useSeenVersion(version: number): number {
+  const [seen, setSeen] = useState(version);
+  useEffect(() => {
+    const timer = setTimeout(() => setSeen(version), NOTICED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [version]);
+  return seen;
 }
