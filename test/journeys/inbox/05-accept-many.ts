@@ -45,6 +45,8 @@ export const acceptMany = (panel: Panel) =>
         { state: 'new', version: 2 },
       ]);
       await page.unroute('**/api/external-orders/accept');
+      await visit.sees(/ × 200/);
+      await visit.hasLooked();
       await page.getByRole('checkbox', { name: 'Выбрать: MOVED-1' }).check();
       await page.getByRole('button', { name: 'Принять' }).click();
       await page
@@ -52,6 +54,29 @@ export const acceptMany = (panel: Panel) =>
         .filter({ hasText: /^1 принят(?!,)/ })
         .waitFor();
       expect(await visit.axe()).toEqual([]);
+    });
+
+    it('accepts nothing by a press in the moment in which the client’s change comes up', async () => {
+      await panel.sandboxOrder({ id: 'MOMENT-1', positions: [{ id: '1', quantity: 2 }] });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/external-orders?q=MOMENT-1');
+      await page.getByRole('checkbox', { name: 'Выбрать: MOMENT-1' }).check();
+      await visit.settles();
+      await page.evaluate(() => {
+        const watching = new MutationObserver(() => {
+          if (!document.querySelector('table')!.innerText.includes('× 200')) return;
+          watching.disconnect();
+          [...document.querySelectorAll('button')].find(({ innerText }) => innerText === 'Принять')!.click();
+        });
+        watching.observe(document.body, { childList: true, subtree: true, characterData: true });
+      });
+      await panel.sandboxUpdate('MOMENT-1', { positions: [{ id: '1', quantity: 200 }] });
+      await page.getByRole('status').filter({ hasText: '1 изменил клиент' }).waitFor();
+      const { data } = (await panel.api.get('/external-orders?q=MOMENT-1')).body;
+      expect(data).toMatchObject([{ state: 'new' }]);
+      await panel.api.post('/external-orders/refuse', { ids: [data[0].id] });
+      await visit.settles();
     });
 
     it('works by keyboard alone', async () => {

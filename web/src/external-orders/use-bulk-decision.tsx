@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { outOfDate } from '../api/queries';
 import { useMay } from '../session/session';
 import { notifyFailure } from '../shared/notify';
@@ -13,6 +13,7 @@ import { BulkResultBar, useOutcomeWords } from './bulk-result';
 import { decideMany, type Decision } from './decide-many';
 import { RefusalDialog } from './refusal-dialog';
 import type { ExternalOrder } from './list-query';
+import { useNoticedVersions } from './noticed-versions';
 import { useOrderNumber } from './order-number';
 import { useTexts } from './texts';
 
@@ -35,6 +36,7 @@ export function useBulkDecision(selection: Selection, seen: ReadonlyMap<string, 
   const orderNumber = useOrderNumber();
   const mayDecide = useMay('decide');
   const isOnline = useIsOnline();
+  const noticed = useNoticedVersions(useMemo(() => [...seen.values()], [seen]));
   const [refused, setRefused] = useState<ExternalOrder[]>();
 
   /** A key is not lost because the order before it is still on its way. */
@@ -70,7 +72,7 @@ export function useBulkDecision(selection: Selection, seen: ReadonlyMap<string, 
   const start = (decision: Decision) => {
     const focused = focusedRow();
     const ids = selection.keys.length > 0 || !focused ? selection.keys : [focused];
-    const orders = ids.flatMap((id) => seen.get(id) ?? []);
+    const orders = ids.flatMap((id) => seen.get(id) ?? []).map((order) => ({ ...order, version: noticed.of(order) }));
     if (!mayDecide || !isOnline || orders.length === 0) return;
     if (decision === 'refuse') return setRefused(orders);
     const isAsked = (order: ExternalOrder) => asked.all.some((each) => each.orders.some(({ id }) => id === order.id));

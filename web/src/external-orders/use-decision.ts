@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
 import { isApiError } from '../api/errors';
 import { outOfDate, queries } from '../api/queries';
@@ -11,6 +11,7 @@ import { askUndoably, notifyUndoable } from '../shared/undo';
 import type { Decision } from './decide-many';
 import { useTexts } from './detail-texts';
 import { type Draft, requestOf } from './draft';
+import { useNoticedVersions } from './noticed-versions';
 import { useOpenNext, useOpensNext } from './open-next';
 
 type Order = Schemas['ExternalOrderDetail'];
@@ -20,9 +21,6 @@ const OVERTAKEN = ['changed_meanwhile', 'already_decided', 'cancelled_by_client'
 
 /** Key of the decision about an external order. */
 export const decisionOn = (id: string) => ['external-order-decision', id];
-
-/** Nobody presses a button because of what came up a moment before. */
-const NOTICED_AFTER_MS = 1_000;
 
 /** Nothing of the order is other by it. */
 const OF_COLLEAGUES = ['change_seen', 'assigned', 'released'];
@@ -39,15 +37,15 @@ export function useDecision(order: Order, draft: Draft, { isAwaited }: OfferedPo
   // How much of the history the manager knows.
   const [seen, setSeen] = useState(order.history.length);
   const { id } = order;
-  const version = useSeenVersion(order.version);
+  const noticed = useNoticedVersions(useMemo(() => [order], [order]));
   const params = { path: { id } };
   /** The version of the order that was accepted before it was known with which offers. */
   const [waiting, setWaiting] = useState<number>();
   const decision = useMutation({
     mutationKey: decisionOn(id),
-    mutationFn: ({ what, seenVersion = version }: { what: Decision; seenVersion?: number }) =>
+    mutationFn: ({ what, version }: { what: Decision; version: number }) =>
       askUndoably((hold) => {
-        const body = { ...requestOf(draft, what, seenVersion), hold };
+        const body = { ...requestOf(draft, what, version), hold };
         return call(
           what === 'accept'
             ? api.POST('/api/external-orders/{id}/accept', { params, body })
@@ -74,12 +72,13 @@ export function useDecision(order: Order, draft: Draft, { isAwaited }: OfferedPo
   useEffect(() => {
     if (waiting === undefined || isAwaited) return;
     setWaiting(undefined);
-    decision.mutate({ what: 'accept', seenVersion: waiting });
+    decision.mutate({ what: 'accept', version: waiting });
   }, [waiting, isAwaited, decision]);
   const decide = (what: Decision) => {
     if (draft.isChoiceGone) return;
+    const version = noticed.of(order);
     if (what === 'accept' && isAwaited) setWaiting(version);
-    else decision.mutate({ what });
+    else decision.mutate({ what, version });
   };
   const wasRefused = isApiError(decision.error, ...OVERTAKEN);
   return {
@@ -99,14 +98,4 @@ export function useDecision(order: Order, draft: Draft, { isAwaited }: OfferedPo
       },
     },
   };
-}
-
-/** The version that a press is about: one that has just come is another one than the manager has read. */
-function useSeenVersion(version: number): number {
-  const [seen, setSeen] = useState(version);
-  useEffect(() => {
-    const timer = setTimeout(() => setSeen(version), NOTICED_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [version]);
-  return seen;
 }
