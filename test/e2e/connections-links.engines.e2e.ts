@@ -97,17 +97,39 @@ describe('order links', () => {
       });
     });
 
-    it('is no news of a connection that was deleted, nor of one whose old links were ended', async () => {
-      const [gone, ended] = [await replacedOne(), await replacedOne()];
+    it.each(['replaced', 'all'])(
+      'is told, too, where %s were ended at once: nobody may have entered the new one',
+      async (scope) => {
+        const { id, old } = await replacedOne();
+        await shop.admin.post(`/marketplace-connections/${id}/order-link/revoke`, { scope });
+        expect(await desk.postTo(old, 'lost-1')).toEqual([404, 'unknown_link']);
+        await eventually(async () => expect(await toldOf(id)).toMatchObject([isRefused]));
+        shop.clock.advance(2 * HOUR_MS);
+        expect(await desk.postTo(old, 'lost-2')).toEqual([404, 'unknown_link']);
+        const other = await replacedOne();
+        await shop.admin.post(`/marketplace-connections/${other.id}/order-link/revoke`, { scope: 'all' });
+        const { orderLink } = await desk.get(other.id);
+        expect(await desk.postTo(orderLink, 'in force')).toEqual([200, 'ok']);
+        expect([await toldOf(id), await toldOf(other.id)]).toMatchObject([[isRefused], []]);
+      },
+    );
+
+    it('is told of the link that was in force when all were ended', async () => {
+      const { id, orderLink } = await desk.create(await desk.complete());
+      await shop.admin.post(`/marketplace-connections/${id}/order-link/revoke`, { scope: 'all' });
+      expect(await desk.postTo(orderLink, 'lost')).toEqual([404, 'unknown_link']);
+      await eventually(async () => expect(await toldOf(id)).toMatchObject([isRefused]));
+    });
+
+    it('is no news of a connection that was deleted', async () => {
+      const gone = await replacedOne();
       await shop.admin.delete(`/marketplace-connections/${gone.id}`);
-      await shop.admin.post(`/marketplace-connections/${ended.id}/order-link/revoke`, { scope: 'replaced' });
-      shop.clock.advance(2 * HOUR_MS);
       const known = await replacedOne();
       shop.clock.advance(2 * HOUR_MS);
-      for (const { old } of [gone, ended]) expect(await desk.postTo(old, 'gone')).toEqual([404, 'unknown_link']);
+      expect(await desk.postTo(gone.old, 'gone')).toEqual([404, 'unknown_link']);
       expect(await desk.postTo(known.old, 'known')).toEqual([200, 'ok']);
       await eventually(async () => expect(await toldOf(known.id)).toHaveLength(1));
-      expect([await toldOf(gone.id), await toldOf(ended.id)]).toEqual([[], []]);
+      expect(await toldOf(gone.id)).toEqual([]);
     });
   });
 

@@ -222,7 +222,7 @@ export const ORDERS: Mutant[] = [
   {
     rule: 'a revoked link is unknown at once',
     file: LINKS,
-    find: "await tx.manager.delete(OrderLink, { connectionId, ...(scope === 'replaced' && { validUntil: Not(IsNull()) }) });",
+    find: "for (const which of ended) await tx.manager.update(OrderLink, which, { validUntil: now, secretSealed: '' });",
     replace: '',
     killedBy: embedded('connections-links.engines', 'is revoked at once'),
   },

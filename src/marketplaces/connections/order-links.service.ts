@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan, EntityManager, In, Not } from 'typeorm';
+import { IsNull, MoreThan, EntityManager, In } from 'typeorm';
 import { idsOf } from '../../platform/collections.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Clock, later } from '../../platform/clock.js';
@@ -89,9 +89,17 @@ export class OrderLinksService {
     );
   }
 
-  /** Ends the links of a connection at once: all, or those that were replaced. */
+  /** Ends the links of a connection at once: all, or those that were replaced. That they were there stays known, as of one that ran out. */
   async revoke(tx: Transaction, connectionId: number, scope: RevokedLinks): Promise<void> {
-    await tx.manager.delete(OrderLink, { connectionId, ...(scope === 'replaced' && { validUntil: Not(IsNull()) }) });
+    const now = this.clock.now();
+    const replaced = { connectionId, validUntil: MoreThan(now) };
+    const ended = scope === 'all' ? [replaced, { connectionId, validUntil: IsNull() }] : [replaced];
+    for (const which of ended) await tx.manager.update(OrderLink, which, { validUntil: now, secretSealed: '' });
+  }
+
+  /** Of a connection that is deleted. */
+  async forget(tx: Transaction, connectionId: number): Promise<void> {
+    await tx.manager.delete(OrderLink, { connectionId });
   }
 
   /** Whose link it is; one that is not known is looked for in the database. What is known may be out of date: see `isInForce`. */

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, later } from '../../platform/clock.js';
 import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
-import { sha256 } from '../../platform/secrets/sha256.js';
 import { CONNECTIONS, ORDER_LINKS, OrderLink } from './marketplace-connection.entity.js';
 import { OVERLAP_MS } from './order-links.service.js';
 
@@ -33,9 +32,8 @@ export class ReplacedLinks {
     private readonly clock: Clock,
   ) {}
 
-  /** Heeds that a message came by a secret, known or not; what came does not wait for it. */
-  heed(secret: string): void {
-    const secretHash = sha256(secret);
+  /** Heeds that a message came by a link, known or not; what came does not wait for it. @param secretHash SHA-256 of its secret, hex */
+  heed(secretHash: string): void {
     const { latest } = this.configuration;
     if (!latest || !newsOf(latest, secretHash, this.clock.now()) || this.underWay.has(secretHash)) return;
     this.underWay.add(secretHash);

@@ -6,6 +6,7 @@ import { OrderLinksService } from '../connections/order-links.service.js';
 import { ReplacedLinks } from '../connections/replaced-links.service.js';
 import { NotFoundError, TooManyRequestsError } from '../../platform/errors.js';
 import { TokenBuckets } from '../../platform/http/token-buckets.js';
+import { sha256 } from '../../platform/secrets/sha256.js';
 
 /** Route of the order links: the address holds a secret. */
 export const ORDER_LINK = '/gettzap/orders/:secret';
@@ -48,7 +49,7 @@ export class OrderLinkDoor {
   private async enter({ params }: FastifyRequest): Promise<LinkedConnection> {
     const { secret } = params as { secret: string };
     const connection = await this.links.find(secret);
-    this.replaced.heed(secret);
+    this.replaced.heed(sha256(secret));
     if (!connection) throw new NotFoundError('This order link', 'unknown_link');
     if (!this.limits.take(connection.connectionId, performance.now())) {
       throw new TooManyRequestsError('Too many messages a second for this link.', 1);

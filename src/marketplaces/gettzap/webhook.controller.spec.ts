@@ -30,6 +30,7 @@ async function waitsAfter(groupMs: number): Promise<unknown> {
     { read: async () => ({ kind: 'order', externalId: 'GZ-1' }) },
     { receivingBy: () => ({ connectionId: 1, regionId: 1 }) },
     { isInForce: async () => true },
+    { heed: () => undefined },
     { now: () => new Date(0) },
     { messages: { inc: () => undefined } },
   ] as unknown as ConstructorParameters<typeof MessageIntake>;
