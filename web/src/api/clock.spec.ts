@@ -5,6 +5,7 @@ const HOUR_MS = 3_600_000;
 describe('the clock of the panel', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => {
+    setClock(HOUR_MS);
     setClock(0);
     jest.useRealTimers();
   });
@@ -24,8 +25,13 @@ describe('the clock of the panel', () => {
     expect(told).toHaveBeenCalledTimes(2);
   });
 
-  it('is not set by what the way from the service takes', () => {
-    setClock(-4_999);
+  it.each([-4_999, 999])('is not set by %d ms, which the way from the service takes, or nobody sees', (ms) => {
+    setClock(ms);
     expect(currentTime()).toBe(Date.now());
+  });
+
+  it('is set by a second that the service is ahead, so that nothing seems to be still to come', () => {
+    setClock(1_000);
+    expect(currentTime()).toBe(Date.now() + 1_000);
   });
 });

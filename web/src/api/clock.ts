@@ -1,5 +1,7 @@
-/** What clocks that are right differ by, and what the way from the service takes. */
-const CLOCKS_DIFFER_MS = 5_000;
+/** What the time of the service may take to come here, by which it seems to be behind … */
+const LATE_MS = 5_000;
+/** … but never ahead: what has just come must not seem to be still to come. */
+const AHEAD_MS = 1_000;
 
 let aheadMs = 0;
 const listeners = new Set<() => void>();
@@ -11,7 +13,8 @@ export function currentTime(): number {
 
 /** @param ms by how much the service's clock is ahead of this computer's, as it was heard last */
 export function setClock(ms: number): void {
-  if (Math.abs(ms - aheadMs) < CLOCKS_DIFFER_MS) return;
+  const more = ms - aheadMs;
+  if (more > -LATE_MS && more < AHEAD_MS) return;
   aheadMs = ms;
   listeners.forEach((listener) => listener());
 }
