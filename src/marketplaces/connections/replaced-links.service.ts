@@ -6,6 +6,7 @@ import { OVERLAP_MS } from './order-links.service.js';
 
 /** So long it may take to enter the new link at the marketplace. */
 const ENTERED_WITHIN_MS = 3_600_000;
+const TRIED_AGAIN_AFTER_MS = 60_000;
 
 /** A marketplace posts to an order link that was replaced long ago. */
 export class ReplacedLinkUsed {
@@ -37,10 +38,12 @@ export class ReplacedLinks {
     const { latest } = this.configuration;
     if (!latest || !newsOf(latest, secretHash, this.clock.now()) || this.underWay.has(secretHash)) return;
     this.underWay.add(secretHash);
-    void this.publish(secretHash)
-      // The next message has it tried again.
-      .catch((error: Error) => this.logger.warn(`The use of a replaced order link could not be told: ${error.message}`))
-      .finally(() => this.underWay.delete(secretHash));
+    const end = () => this.underWay.delete(secretHash);
+    this.publish(secretHash).then(end, (error: Error) => {
+      this.logger.warn(`The use of a replaced order link could not be told: ${error.message}`);
+      // Not by each message: it holds the configuration for a moment.
+      setTimeout(end, TRIED_AGAIN_AFTER_MS).unref();
+    });
   }
 
   private publish(secretHash: string): Promise<void> {
