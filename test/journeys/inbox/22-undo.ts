@@ -31,6 +31,32 @@ export const undoing = (panel: Panel) =>
       expect(await noticesOf('UNDO-1')).toEqual(['cancelled undone']);
     });
 
+    it('by a button that stays where it is while other things are told', async () => {
+      await panel.sandboxOrder({ id: 'UNDO-8' });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/external-orders');
+      await visit.tellsLate();
+      await page.getByRole('link', { name: 'UNDO-8' }).click();
+      await page.getByRole('button', { name: 'Принять', exact: true }).click();
+      const toast = page.getByRole('alert').filter({ hasText: 'Заказ принят' });
+      await toast.waitFor();
+      await visit.settles();
+      const place = await toast.boundingBox();
+      await panel.sandboxOrder({ id: 'UNDO-9' });
+      const note = page.getByRole('alert').filter({ hasText: 'UNDO-9' });
+      await note.waitFor();
+      await visit.settles();
+      expect(await toast.boundingBox()).toEqual(place);
+      const { y, height } = (await note.boundingBox())!;
+      expect(y + height).toBeLessThan(place!.y);
+      expect(await visit.axe()).toEqual([]);
+      await visit.screenshot('toasts');
+      await note.getByRole('button', { name: 'Закрыть' }).click();
+      await toast.getByRole('button', { name: 'Отменить' }).click();
+      await visit.sees('Отменено: всё как было, GettZap ничего не узнал');
+    });
+
     it('by Z, of many in the list', async () => {
       for (const id of ['UNDO-2', 'UNDO-3']) await panel.sandboxOrder({ id });
       const visit = await panel.signIn();
