@@ -33,4 +33,9 @@ describe('a backup of the embedded database', () => {
     expect(openFiles()).toEqual([]);
     expect(readdirSync(dir).sort()).toEqual(['backup', 'partsdesk.sqlite']);
   });
+
+  it('says of which file it failed, where the folder for it is not there', () => {
+    const file = join(dir, 'nowhere', 'backup');
+    expect(() => backUpEmbedded(dir, file)).toThrow(`The backup into ${file} failed: ENOENT`);
+  });
 });

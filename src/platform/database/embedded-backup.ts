@@ -23,14 +23,14 @@ type Executor = Pick<InstanceType<typeof DatabaseSync>, 'exec' | 'function'>;
 /**
  * Copies the embedded database while it is in use: the copy is one moment of it, whole, and without what was deleted.
  * @param file appears whole or not at all, readable by its owner only
- * @throws Error when there is no database, or the file is there already
+ * @throws Error when there is no database, the file is there already or cannot be written
  */
 export function backUpEmbedded(dataDir: string, file: string): void {
   const source = embeddedFile(dataDir);
   if (existsSync(file)) throw new Error(`${file} is there already and is not overwritten.`);
-  removeLeftovers(dirname(file));
   const draft = join(dirname(file), `.${basename(file)}.${process.pid}@${hostname()}.partial`);
   try {
+    removeLeftovers(dirname(file));
     withDatabase(source, (database) => database.exec(`VACUUM INTO '${draft.replaceAll("'", "''")}'`));
     chmodSync(draft, 0o600);
     check(draft);
@@ -38,7 +38,7 @@ export function backUpEmbedded(dataDir: string, file: string): void {
     renameSync(draft, file);
   } catch (error) {
     discard(draft);
-    throw error;
+    throw new Error(`The backup into ${file} failed: ${(error as Error).message}.`, { cause: error });
   }
 }
 
@@ -94,5 +94,5 @@ function check(file: string): void {
     copy.function('note', (finding: unknown) => found.push(finding));
     copy.exec('SELECT note(integrity_check) FROM pragma_integrity_check');
   });
-  if (found[0] !== 'ok') throw new Error(`The copy is damaged: ${found[0]}`);
+  if (found[0] !== 'ok') throw new Error(`the copy is damaged: ${found[0]}`);
 }
