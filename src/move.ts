@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { getMetadataArgsStorage } from 'typeorm';
 import { commandArguments } from './command-arguments.js';
 import { dataDirOf, embeddedPath } from './platform/config/data-dir.js';
+import { ConfigError } from './platform/config/config-error.js';
 import { databaseServer } from './platform/config/database-url.js';
 import { EmbeddedSource } from './platform/database/moving/embedded-source.js';
 import { move } from './platform/database/moving/move.js';
@@ -29,10 +30,15 @@ async function main(): Promise<void> {
   const { DATABASE_URL, SECRET_KEY } = process.env;
   const [dataDir, to] = [dataDirOf(process.env), values.to ?? DATABASE_URL];
   if (!to) throw new Error(`Name the database to move into: ${USAGE}`);
-  checkAddress(to);
+  const name = values.to === undefined ? 'DATABASE_URL' : '--to';
+  checkAddress(name, to);
   const source = EmbeddedSource.open(values.from ?? embeddedPath(dataDir));
   try {
-    const target = await ServerTarget.open(to);
+    const target = await ServerTarget.open(to).catch((error: Error) => {
+      throw error instanceof ConfigError
+        ? error
+        : new Error(`${name} cannot be used: ${error.message}.`, { cause: error });
+    });
     try {
       const reports = await move(source, target, tableNames(), rulesFor(new Date()), (line) =>
         console.log(`  ${line}`),
@@ -48,11 +54,11 @@ async function main(): Promise<void> {
   console.log(whatToSet(dataDir, values.from, SECRET_KEY));
 }
 
-function checkAddress(address: string): void {
+function checkAddress(name: string, address: string): void {
   try {
     databaseServer(address);
   } catch (error) {
-    throw new Error(`--to is wrong: ${(error as Error).message}.`, { cause: error });
+    throw new Error(`${name} is wrong: ${(error as Error).message}.`, { cause: error });
   }
 }
 

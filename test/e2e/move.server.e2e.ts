@@ -293,6 +293,17 @@ describe('moving an embedded installation to a server', () => {
     });
   });
 
+  it('says by its name which address it cannot use', async () => {
+    await fillEmbedded();
+    const [from, nowhere, unknown] = [copied(), 'mysql://db@127.0.0.1:1/x', 'mysql://db/x?ssl=1'];
+    const refusal = (stderr: RegExp) => ({ stderr: expect.stringMatching(stderr) });
+    await expect(program('--from', from, '--to', nowhere)).rejects.toMatchObject(
+      refusal(/^--to cannot be used: .*ECONNREFUSED/),
+    );
+    const byVariable = run(process.execPath, [MOVE], { env: { DATA_DIR: dir, DATABASE_URL: unknown }, cwd: dir });
+    await expect(byVariable).rejects.toMatchObject(refusal(/^DATABASE_URL is wrong: /));
+  });
+
   it('the moved service takes orders at its link, knows its users, and tells what waited exactly once', async () => {
     const shop = await Shop.open({ DATABASE_URL: '', SECRET_KEY: '', DATA_DIR: dir });
     try {
