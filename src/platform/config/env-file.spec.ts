@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from './config-error.js';
@@ -60,6 +60,13 @@ describe('the variables in .env', () => {
     ],
   ])('are refused in %s, which would make other names or values of them', (_encoding, content) => {
     expect(refusal(content)).toBe('.env cannot be read: it is not saved as UTF-8.');
+  });
+
+  it('are refused by one line where the file cannot be read, as by another user than its owner', () => {
+    mkdirSync('.env'); // a folder, since whoever runs the tests may read every file
+    expect(() => readEnvFile()).toThrow(
+      new ConfigError('.env cannot be read: EISDIR: illegal operation on a directory, read.'),
+    );
   });
 
   it.each([

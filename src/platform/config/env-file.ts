@@ -12,7 +12,7 @@ const LINE = /^\s*(#.*|(export\s+)?[\w.-]+\s*=.*)?$/;
  * Takes the variables of `.env`, where there is one, into the environment, except those that it has already. A line that was ignored
  * could have named the database, so there is none.
  * @param warn is told of names that the service does not know
- * @throws ConfigError when the file is not text in UTF-8, or a line of it is no variable
+ * @throws ConfigError when the file cannot be read or is not text in UTF-8, or a line of it is no variable
  */
 export function readEnvFile(warn: (warning: string) => void = console.error): void {
   if (!existsSync(FILE)) return;
@@ -30,11 +30,19 @@ export function readEnvFile(warn: (warning: string) => void = console.error): vo
 
 /** Editors of Windows put a byte order mark before it, or save it in an encoding that would make every name another one. */
 function textOf(file: string): string {
-  const bytes = readFileSync(file);
+  const bytes = bytesOf(file);
   try {
     if (bytes.includes(0)) throw new Error('UTF-16 has zeros in its letters.');
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new ConfigError(`${file} cannot be read: it is not saved as UTF-8.`);
+  }
+}
+
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new ConfigError(`${file} cannot be read: ${(error as Error).message}.`);
   }
 }
