@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -74,16 +74,23 @@ function taken(file: string, database: Database): ConfigError {
 }
 
 /**
- * A file that is no database, or a damaged one, would otherwise be asked for again and again.
+ * A file that is no database, a damaged one, or another user's would otherwise be asked for again and again.
  * @throws ConfigError when it is one; not when there is none
  */
 export function lookInto(file: string): void {
-  if (!existsSync(file)) return;
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK);
+    countTables(file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') throw new ConfigError(`DATA_DIR cannot be used: ${file}: ${message}.`);
+  }
+}
+
+function countTables(file: string): void {
   const database = new DatabaseSync(file, { timeout: 5_000 });
   try {
     database.prepare('SELECT COUNT(*) FROM sqlite_master').get();
-  } catch (error) {
-    throw new ConfigError(`DATA_DIR cannot be used: ${file}: ${(error as Error).message}.`);
   } finally {
     database.close();
   }

@@ -1,4 +1,14 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -6,6 +16,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { DataSource } from 'typeorm';
+import { embeddedPath } from '../config/data-dir.js';
 import { UnavailableError } from '../errors.js';
 import { embeddedOptions, makeDataSource } from './data-source.js';
 import { EmbeddedLock, lockEmbedded } from './embedded-lock.js';
@@ -129,6 +140,16 @@ describe('lockEmbedded', () => {
     writeFileSync(join(dir, 'partsdesk.sqlite'), 'x'.repeat(10_000));
     expect(take).toThrow(/^DATA_DIR cannot be used: .*partsdesk.sqlite: file is not a database/);
     expect(() => lockEmbedded(join(dir, 'partsdesk.sqlite', 'below'))).toThrow(/^DATA_DIR cannot be used: ENOTDIR/);
+  });
+
+  it('names the database that cannot be opened, as one that was restored as another user', () => {
+    const [folder, hidden] = ['folder', 'hidden'].map((name) => join(dir, name));
+    mkdirSync(join(folder!, 'partsdesk.sqlite'), { recursive: true });
+    expect(() => lockEmbedded(folder!)).toThrow(/^DATA_DIR cannot be used: \S+folder.partsdesk\.sqlite: .+\.$/);
+    mkdirSync(hidden!);
+    // Whoever runs the tests may be let into every file; this one opens itself.
+    symlinkSync(embeddedPath(hidden!), embeddedPath(hidden!));
+    expect(() => lockEmbedded(hidden!)).toThrow(/^DATA_DIR cannot be used: \S+hidden.partsdesk\.sqlite: ELOOP/);
   });
 
   it('makes a directory that is not there yet, which a first start with a SECRET_KEY of its own needs', () => {
