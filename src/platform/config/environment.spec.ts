@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from './config-error.js';
@@ -261,6 +261,20 @@ describe('the key of the embedded database', () => {
     expect(readdirSync(DATA_DIR)).toEqual(['secret.key']);
     expect(statSync(join(DATA_DIR, 'secret.key')).mode & 0o777).toBe(0o600);
   });
+
+  // As a full disk answers: a start that systemd repeats would leave thousands of drafts, and commands that only read would fail.
+  (existsSync('/dev/full') ? it : it.skip)(
+    'needs no room on the disk once it is made, and leaves no draft where there is none',
+    () => {
+      const fillDisk = () => symlinkSync('/dev/full', join(DATA_DIR, `secret.key.${process.pid}`));
+      fillDisk();
+      expect(errorOf({})).toMatch(/^DATA_DIR cannot be used: ENOSPC/);
+      expect(readdirSync(DATA_DIR)).toEqual([]);
+      const [key] = read().secretKeys;
+      fillDisk();
+      expect(read().secretKeys).toEqual([key]);
+    },
+  );
 
   it('is another one in each directory', () => {
     const elsewhere = join(DATA_DIR, 'made', 'for', 'it');
