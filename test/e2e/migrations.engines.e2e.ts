@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { User } from '../../src/access/user.entity.js';
 import { AppModule } from '../../src/app.module.js';
+import { ConfigError } from '../../src/platform/config/config-error.js';
 import { readConfig } from '../../src/platform/config/environment.js';
 import { dataSourceOptions } from '../../src/platform/database/data-source.js';
 import { SchemaLock } from '../../src/platform/database/schema-lock.js';
@@ -249,6 +250,17 @@ describe('migrations', () => {
     expect((await runs()).sort()).toEqual(names().sort());
     expect(await drift()).toEqual([]);
   });
+
+  onServer(
+    'say what to do where an older backup was loaded over newer tables, which its dump leaves there',
+    async () => {
+      await dataSource.runMigrations();
+      await dataSource.query('DELETE FROM migrations WHERE name LIKE ?', ['SeedBrands%']);
+      const advice = /^The tables cannot be brought up to date: Duplicate entry .+ load it into an empty database\.$/;
+      await expect(startReplica()).rejects.toThrow(ConfigError);
+      await expect(startReplica()).rejects.toThrow(advice);
+    },
+  );
 
   describe('that were interrupted are finished at the next start', () => {
     /** Runs a migration as far as `statements`, then loses the connection, as a killed process would. */

@@ -11,6 +11,17 @@ import { SCHEMA_ADVICE, isUsable, schemaState, SchemaState } from './schema-stat
 /** The lock's table and TypeORM's. */
 const MADE_BEFORE = ['schema_lock', 'migrations', 'typeorm_metadata'];
 
+type ServerError = Error & { code?: string };
+
+/** A person can do something about these; anything else keeps its stack. */
+function explained(error: ServerError): Error {
+  const { code = '', message } = error;
+  const isInTheWay = /^ER_(DUP_|TABLE_EXISTS)/.test(code);
+  if (!isInTheWay && !code.includes('ACCESS_DENIED')) return error;
+  const advice = isInTheWay ? ' Where a backup was loaded over newer tables, load it into an empty database.' : '';
+  return new ConfigError(`The tables cannot be brought up to date: ${message}.${advice}`);
+}
+
 /** Brings the tables to the version of the code and knows whether they are. */
 @Injectable()
 export class SchemaService {
@@ -49,7 +60,7 @@ export class SchemaService {
    * Runs what is pending; replicas that start together wait for each other.
    * @param announce told beforehand how many migrations there are to run, if any
    * @returns how many there were
-   * @throws ConfigError as `requireUsable` does, and when the user of the database may not change tables
+   * @throws ConfigError as `requireUsable` does, when the user of the database may not change tables, and when newer ones are in the way
    */
   async migrate(
     announce = (pending: number) =>
@@ -70,9 +81,7 @@ export class SchemaService {
     try {
       await new SchemaLock(guard).hold(() => this.report(migrator));
     } catch (error) {
-      const { code, message } = error as Error & { code?: string };
-      const isDenied = code?.includes('ACCESS_DENIED') ?? false;
-      throw isDenied ? new ConfigError(`The tables cannot be brought up to date: ${message}.`) : error;
+      throw explained(error as ServerError);
     } finally {
       await guard.release();
       await migrator.destroy();
