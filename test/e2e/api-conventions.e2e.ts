@@ -315,6 +315,19 @@ describe('conventions of the API', () => {
       const answer = await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, connection);
       expect([answer.status, pathsOf(answer)]).toEqual([422, ['acceptedText', 'isActive', 'login', 'password']]);
     });
+
+    it.each([
+      ['/gettzap-notifications/retry', ['channel', 'connectionId', 'from', 'ids', 'orderId', 'q', 'regionId', 'state']],
+      ['/gettzap-messages/reprocess', ['connectionId', 'from', 'outcome', 'regionId', 'to']],
+    ])(
+      'that are null in the filter of %s are refused: nothing is done to all because of them',
+      async (path, fields) => {
+        for (const field of fields) {
+          const answer = await shop.admin.post(path, { filter: { [field]: null } });
+          expect([field, answer.status, pathsOf(answer)]).toEqual([field, 422, [`filter.${field}`]]);
+        }
+      },
+    );
   });
 
   it.each(['abc', '0', '-1', '1.0', '01', '1e3', '%20', '1%20', '12345678901234567890', '9007199254740993', 'null'])(

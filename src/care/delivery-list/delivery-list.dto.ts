@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, getSchemaPath, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { MAX_BULK_RETRY } from '../../outbox/retries.service.js';
 import { EMAIL_KINDS, EmailDeliveryDetail, EmailDeliveryView } from '../../people/email/email-delivery.dto.js';
 import { NOTIFICATION_KINDS } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
@@ -29,7 +29,7 @@ const KINDS = [...NOTIFICATION_KINDS, ...WEBHOOK_EVENTS, ...EMAIL_KINDS, ...PUSH
 export class DeliveryListQuery extends NotificationQuery {
   /** `gettzap` unless told otherwise; the others are for administrators. */
   @ApiPropertyOptional({ enum: LISTED_CHANNELS, default: 'gettzap' })
-  @IsOptional()
+  @IsOptionalDefined()
   @IsIn(LISTED_CHANNELS)
   channel?: ListedChannel;
 

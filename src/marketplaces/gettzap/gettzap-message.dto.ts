@@ -1,8 +1,9 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { IsIn, IsObject, ValidateNested } from 'class-validator';
 import { detailOf, type ErrorParams } from '../../platform/error-texts.js';
 import { IdFilter, PageOf, SearchQuery } from '../../platform/http/paging.dto.js';
+import { IsOptionalDefined } from '../../platform/http/validation.js';
 import { RawBody, readBody, RefusedBody, unpacked } from './body-reader.js';
 import { decodeBody } from './body-text.js';
 import { GettzapMessage, MESSAGE_OUTCOMES, type MessageOutcome } from './gettzap-message.entity.js';
@@ -11,7 +12,7 @@ import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
 
 /** `q` searches the order's id at the marketplace, and is the id of an external order, too. */
 export class GettzapMessageQuery extends SearchQuery {
-  @IsOptional()
+  @IsOptionalDefined()
   @IsIn(MESSAGE_OUTCOMES)
   outcome?: MessageOutcome;
 

@@ -20,6 +20,7 @@ import type { SearchBounds } from '../sql/indexed-search.js';
 import { type Listing, rowsInOrder, sortedIds, type Sorting } from '../sql/sorted-rows.js';
 import { errorDetail } from '../error-texts.js';
 import { NotFoundError } from '../errors.js';
+import { IsOptionalDefined } from './validation.js';
 
 export const MAX_PER_PAGE = 200;
 
@@ -59,14 +60,17 @@ export class NamedQuery extends PageQuery {
   q?: string;
 }
 
-/** Paging with a period (`from` inclusive, `to` exclusive, ISO 8601) and a free search. */
+/**
+ * Paging with a period (`from` inclusive, `to` exclusive, ISO 8601) and a free search. Bodies have such filters, too: null is refused there,
+ * lest it came to mean all.
+ */
 export class SearchQuery extends PageQuery {
   /**
    * Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
    * (from three characters on) in all; `meta.searchedNewest` is there when that made a difference. A sign № at its beginning is not looked for.
    */
   @ApiPropertyOptional()
-  @IsOptional()
+  @IsOptionalDefined()
   // Numbers are copied from where they stand behind that sign; ids of marketplaces may have it within.
   @Transform(({ value }) => (typeof value === 'string' ? value.replace(/^\s*№\s*/, '') : value))
   @IsString()
@@ -90,7 +94,7 @@ function InstantFilter(): PropertyDecorator {
       target,
       property,
     );
-    IsOptional()(target, property);
+    IsOptionalDefined()(target, property);
     Transform(({ value }) => (ISO_TIME.test(value) ? new Date(value) : value))(target, property as string);
     IsDate({ context: errorDetail('day_or_instant') })(target, property as string);
   };
@@ -102,7 +106,7 @@ const DECIMAL_ID = /^\d{1,15}$/;
 export function AnyOf(words: readonly string[]): PropertyDecorator {
   return (target, property) => {
     ApiPropertyOptional({ enum: words, isArray: true })(target, property);
-    IsOptional()(target, property);
+    IsOptionalDefined()(target, property);
     Transform(({ value }) => (value === '' ? undefined : String(value).split(',')))(target, property as string);
     IsArray()(target, property);
     ArrayMaxSize(words.length)(target, property as string);
@@ -113,7 +117,7 @@ export function AnyOf(words: readonly string[]): PropertyDecorator {
 /** One of the words; `?x=` (empty) means no filter. */
 export function OneOf(words: readonly string[]): PropertyDecorator {
   return (target, property) => {
-    IsOptional()(target, property);
+    IsOptionalDefined()(target, property);
     Transform(({ value }) => (value === '' ? undefined : value))(target, property as string);
     IsIn(words)(target, property as string);
   };
@@ -131,7 +135,7 @@ export function IdFilter({ or = [], description }: IdOptions = {}): PropertyDeco
     const pattern = `^(${['\\d{1,15}', ...or].join('|')})?$`;
     ApiPropertyOptional({ type: String, pattern, ...(description && { description }) })(target, property);
     if (or.length > 0) ValidateIf((_, value) => !or.includes(value as string))(target, property as string);
-    IsOptional()(target, property);
+    IsOptionalDefined()(target, property);
     Transform(({ value }) => (value === '' ? undefined : DECIMAL_ID.test(value) ? Number(value) : value))(
       target,
       property as string,
@@ -151,7 +155,7 @@ export function IdsFilter(): PropertyDecorator {
       description: `Ids, separated by commas, up to ${MAX_CHOSEN}.`,
       pattern: '^(\\d{1,15}(,\\d{1,15})*)?$',
     })(target, property);
-    IsOptional()(target, property);
+    IsOptionalDefined()(target, property);
     const read = (id: string) => (DECIMAL_ID.test(id) ? Number(id) : id);
     Transform(({ value }) => (value === '' ? undefined : String(value).split(',').map(read)))(
       target,
