@@ -20,6 +20,10 @@ export const ERROR_TEXTS = {
     en: 'must be a decimal number with at most two places',
     ru: 'здесь нужно число не больше чем с двумя знаками после точки',
   },
+  one_place: {
+    en: 'must have at most one place after the point',
+    ru: 'не больше одного знака после точки',
+  },
   list: { en: 'must be a list', ru: 'здесь нужен список' },
   object: { en: 'must be an object', ru: 'здесь нужен набор полей' },
   one_of: { en: 'must be one of {{values}}', ru: 'можно только: {{values}}' },

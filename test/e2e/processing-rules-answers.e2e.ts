@@ -1,3 +1,4 @@
+import { errorDetail } from '../../src/platform/error-texts.js';
 import { listed } from '../support/listed.js';
 import { addPerson } from '../support/people.js';
 import { addRule } from '../support/processing-rules.js';
@@ -102,6 +103,24 @@ describe('processing rules in the API', () => {
   ])('%s are refused', async (_, change, paths) => {
     await listed(shop, []);
     expect(await refusedPaths(change)).toEqual(paths);
+  });
+
+  it.each([2.75, 0.05, 1e-7, 5e-324])('are told of %d percent what a percentage may be', async (deviationUp) => {
+    const answer = await create({ conditions: { deviationUp } });
+    expect([answer.status, answer.body.errors]).toEqual([
+      422,
+      [{ path: 'conditions.deviationUp', ...errorDetail('one_place') }],
+    ]);
+  });
+
+  it('are told that a number is due where a text is, and what is the least and the most', async () => {
+    const told = async (deviationDown: unknown) =>
+      (await create({ conditions: { deviationDown } })).body.errors.map(({ code }: { code: string }) => code);
+    expect(await told('5')).toEqual(['number']);
+    expect(await told(-0.1)).toEqual(['too_small']);
+    expect(await told(1000.1)).toEqual(['too_large']);
+    const { body } = await create({ name: 'Ровно', conditions: { deviationUp: 0.1, deviationDown: 999.9 } });
+    expect(body.conditions).toEqual({ deviationUp: 0.1, deviationDown: 999.9 });
   });
 
   it('take lists of the connection’s region alone', async () => {

@@ -7,13 +7,13 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsNumber,
   IsString,
   Length,
   Matches,
   Max,
   MaxLength,
   Min,
+  ValidateBy,
 } from 'class-validator';
 import { RULE_ACTIONS, type RuleAction } from '../../orders/external-orders/rule-verdict.js';
 import { errorDetail } from '../../platform/error-texts.js';
@@ -28,7 +28,14 @@ const MOST_DAYS = 365;
 const LONGEST_DELAY = 60;
 
 const Between = (min: number, max: number) => applyDecorators(IsOptionalDefined(), Max(max), Min(min));
-const Percent = () => applyDecorators(Between(0, MOST_PERCENT), IsNumber({ maxDecimalPlaces: 1 }));
+const ONE_PLACE = errorDetail('one_place');
+/** `IsNumber` looks for a point in what is written out, and 1e-7 has none. */
+const OnePlace = () =>
+  ValidateBy(
+    { name: 'onePlace', validator: { validate: (value: number) => Number(value.toFixed(1)) === value } },
+    { message: ONE_PLACE.message, context: ONE_PLACE },
+  );
+const Percent = () => applyDecorators(Between(0, MOST_PERCENT), OnePlace());
 const Whole = (min: number, max: number) => applyDecorators(Between(min, max), IsInt());
 const Flag = () => applyDecorators(IsOptionalDefined(), IsBoolean());
 const Amount = () =>
