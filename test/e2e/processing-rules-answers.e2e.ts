@@ -123,6 +123,11 @@ describe('processing rules in the API', () => {
     expect(body.conditions).toEqual({ deviationUp: 0.1, deviationDown: 999.9 });
   });
 
+  it.each(['conditions', 'action'])('are told that their %s are an object when they are null', async (field) => {
+    const { status, body } = await create({ [field]: null });
+    expect([status, body.errors]).toEqual([422, [{ path: field, ...errorDetail('object') }]]);
+  });
+
   it('take lists of the connection’s region alone', async () => {
     const { body: region } = await shop.admin.post('/regions', { name: 'Омск' });
     const elsewhere = await listed(shop, [], { regionId: region.id });

@@ -1,18 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsDefined,
-  IsInt,
-  IsObject,
-  IsString,
-  Length,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsInt, IsObject, IsString, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { definedOf } from '../../platform/collections.js';
 import { detailOf, type ErrorParams, type StoredError } from '../../platform/error-texts.js';
 import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
@@ -73,7 +62,6 @@ export class CreatePriceList {
   @ValidateNested()
   @Type(() => PriceListColumns)
   @IsObject()
-  @IsDefined()
   columns: PriceListColumns;
 
   /** Where its file is fetched from, http or https; "" = it is only uploaded. */

@@ -1,16 +1,6 @@
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsDefined,
-  IsIn,
-  IsObject,
-  IsString,
-  Length,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsObject, IsString, Length, ValidateNested } from 'class-validator';
 import { IdFilter } from '../../platform/http/paging.dto.js';
 import { ExpectedVersion, IsId, IsOptionalDefined } from '../../platform/http/validation.js';
 import {
@@ -42,13 +32,11 @@ export class CreateProcessingRule {
   @ValidateNested()
   @Type(() => ProcessingRuleConditions)
   @IsObject()
-  @IsDefined()
   conditions: ProcessingRuleConditions;
 
   @ValidateNested()
   @Type(() => ProcessingRuleAction)
   @IsObject()
-  @IsDefined()
   action: ProcessingRuleAction;
 
   /** A new rule is `off`, or in `shadow`, as it is when this is absent. */
