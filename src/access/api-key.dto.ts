@@ -3,8 +3,10 @@ import { Rights } from './user.dto.js';
 import { PageOf } from '../platform/http/paging.dto.js';
 import { Role } from './actor.js';
 import type { ApiKey } from './user.entity.js';
+import { Trimmed } from '../platform/http/validation.js';
 
 export class CreateApiKey extends Rights {
+  @Trimmed()
   @IsString()
   @Length(1, 255)
   name: string;

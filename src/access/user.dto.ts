@@ -13,7 +13,7 @@ import {
 } from 'class-validator';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../platform/secrets/password-rules.js';
 import { PageOf } from '../platform/http/paging.dto.js';
-import { IsOptionalDefined, IsId, ExpectedVersion } from '../platform/http/validation.js';
+import { IsOptionalDefined, IsId, ExpectedVersion, Trimmed } from '../platform/http/validation.js';
 import { MAX_REGIONS_OF_ONE, ROLES, Role, type Actor } from './actor.js';
 import type { User } from './user.entity.js';
 
@@ -40,6 +40,7 @@ export class CreateUser extends Rights {
   @MaxLength(190)
   email: string;
 
+  @Trimmed()
   @IsString()
   @Length(1, 255)
   name: string;

@@ -346,6 +346,32 @@ describe('conventions of the API', () => {
     },
   );
 
+  const COLUMNS = { brand: 1, article: 2, name: 3, quantity: 4, price: 5 };
+  const LEAVE = { conditions: {}, action: { kind: 'leave' } };
+  it.each([
+    ['/regions', {}],
+    ['/order-statuses', { group: 'issued' }],
+    ['/users', { email: 'blank@example.com', password: 'long-enough-77', roles: ['observer'] }],
+    ['/api-keys', { roles: ['observer'] }],
+    ['/exchanges', { kind: 'abcp' }],
+    ['/price-lists', { regionId: '1', columns: COLUMNS }],
+    ['/processing-rules', { connectionId: '1', ...LEAVE }],
+    ['/brands', {}],
+    ['/saved-filters', { list: 'orders', query: '' }],
+  ])('a name in %s is without the blanks around it, and is none if there is nothing else', async (path, rest) => {
+    for (const name of [' ', '\u00a0\t\n']) {
+      const answer = await shop.admin.post(path, { ...rest, name });
+      expect([name, answer.status, pathsOf(answer)]).toEqual([name, 422, ['name']]);
+    }
+    const { status, body } = await shop.admin.post(path, { ...rest, name: '  Новая\u00a0 ' });
+    expect([status, body.name]).toEqual([201, 'Новая']);
+    if (path === '/api-keys') return; // nothing of it can be changed
+    const renamed = await shop.admin.patch(`${path}/${body.id}`, { name: ' Другая ' });
+    expect([renamed.status, renamed.body.name]).toEqual([200, 'Другая']);
+    const blank = await shop.admin.patch(`${path}/${body.id}`, { name: ' ' });
+    expect([blank.status, pathsOf(blank)]).toEqual([422, ['name']]);
+  });
+
   it('a control character is refused wherever it comes, and what a text may have is kept', async () => {
     const name = 'Север\0Юг';
     const answers = [

@@ -32,6 +32,7 @@ describe('limits', () => {
     [{ onOverdue: 'refuse' }, ['onOverdue']],
     [{ onOverdue: { kind: 'accept', reason: 'x' } }, ['onOverdue.kind']],
     [{ onOverdue: { kind: 'refuse', reason: '' } }, ['onOverdue.reason']],
+    [{ onOverdue: { kind: 'refuse', reason: '  ' } }, ['onOverdue.reason']],
     [{ onOverdue: { kind: 'refuse', reason: 'x', hold: 5 } }, ['onOverdue.hold']],
   ])('of a connection are not %j', async (limit, paths) => {
     const { status, body } = await shop.admin.patch(connection, limit);

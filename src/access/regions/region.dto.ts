@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { errorDetail } from '../../platform/error-texts.js';
 import { PageOf } from '../../platform/http/paging.dto.js';
-import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
+import { IsOptionalDefined, ExpectedVersion, Trimmed } from '../../platform/http/validation.js';
 import type { Region } from './region.entity.js';
 import type { OpeningHours, WorkCalendar } from './working-time.js';
 
@@ -67,6 +67,7 @@ const Calendar = (): PropertyDecorator => (target, property) => {
 };
 
 export class CreateRegion {
+  @Trimmed()
   @IsString()
   @Length(1, 255)
   name: string;
@@ -98,6 +99,7 @@ export class CreateRegion {
 
 export class UpdateRegion {
   @IsOptionalDefined()
+  @Trimmed()
   @IsString()
   @Length(1, 255)
   name?: string;

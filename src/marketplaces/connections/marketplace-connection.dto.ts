@@ -16,7 +16,7 @@ import { MAX_REASON } from '../../orders/external-orders/decision.dto.js';
 import type { OverdueRefusal } from '../../orders/external-orders/decision-limits.service.js';
 import { MAX_TEMPLATE_LENGTH } from '../../orders/order-statuses/text-variables.js';
 import { PageOf } from '../../platform/http/paging.dto.js';
-import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
+import { IsOptionalDefined, ExpectedVersion, Trimmed } from '../../platform/http/validation.js';
 import { Adapter, ADAPTER_CONTENT_TYPES, ADAPTER_METHODS, CONTRACT_AS_IS } from './adapter.js';
 import { UpdateAdapter } from './adapter.dto.js';
 import {
@@ -55,6 +55,7 @@ export class RefuseOverdue implements OverdueRefusal {
   kind: 'refuse';
 
   /** As of any refusal. */
+  @Trimmed()
   @IsString()
   @Length(1, MAX_REASON)
   reason: string;

@@ -6,7 +6,7 @@ import { definedOf } from '../../platform/collections.js';
 import { detailOf, type ErrorParams, type StoredError } from '../../platform/error-texts.js';
 import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
 import { IdFilter, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
-import { ExpectedVersion, IsId, IsOptionalDefined } from '../../platform/http/validation.js';
+import { ExpectedVersion, IsId, IsOptionalDefined, Trimmed } from '../../platform/http/validation.js';
 import { PriceListColumns, PriceListGuard } from './list-settings.dto.js';
 import { isStale, type PriceList, type PriceListFetch } from './price-list.entity.js';
 import type { PriceListImport } from './price-list-import.entity.js';
@@ -30,6 +30,7 @@ const DEFAULTS = {
 };
 
 export class CreatePriceList {
+  @Trimmed()
   @IsString()
   @Length(1, 255)
   name: string;

@@ -2,7 +2,7 @@ import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsObject, IsString, Length, ValidateNested } from 'class-validator';
 import { IdFilter } from '../../platform/http/paging.dto.js';
-import { ExpectedVersion, IsId, IsOptionalDefined } from '../../platform/http/validation.js';
+import { ExpectedVersion, IsId, IsOptionalDefined, Trimmed } from '../../platform/http/validation.js';
 import {
   type ProcessingRule,
   RULE_MODES,
@@ -18,6 +18,7 @@ export class CreateProcessingRule {
   @IsId()
   connectionId: string;
 
+  @Trimmed()
   @IsString()
   @Length(1, 100)
   name: string;

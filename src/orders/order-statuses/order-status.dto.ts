@@ -19,7 +19,7 @@ import {
 } from 'class-validator';
 import { LimitMinutes } from '../../access/regions/limit-minutes.js';
 import { PageOf } from '../../platform/http/paging.dto.js';
-import { IsOptionalDefined, IsId, ExpectedVersion } from '../../platform/http/validation.js';
+import { IsOptionalDefined, IsId, ExpectedVersion, Trimmed } from '../../platform/http/validation.js';
 import { type OrderStatus, type OverdueMove, STATUS_GROUPS, type StatusGroup } from './order-status.entity.js';
 import { MAX_TEMPLATE_LENGTH, TextScope } from './text-variables.js';
 
@@ -66,6 +66,7 @@ export class MoveOverdue implements OverdueMove {
 }
 
 export class CreateOrderStatus {
+  @Trimmed()
   @IsString()
   @Length(1, 255)
   name: string;

@@ -25,7 +25,7 @@ import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
 import type { Endpoint } from '../../outbox/outbox-message.entity.js';
 import { OneOf, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
 import { InvalidInputError } from '../../platform/errors.js';
-import { errorsOf, ExpectedVersion, IsId, ObjectsOf } from '../../platform/http/validation.js';
+import { errorsOf, ExpectedVersion, IsId, ObjectsOf, Trimmed } from '../../platform/http/validation.js';
 import { EXCHANGE_KINDS, type Exchange, type ExchangeKindName, type ExchangeStatus, keyOf } from './exchange.entity.js';
 import type { HandOver } from './hand-over.entity.js';
 
@@ -38,6 +38,7 @@ export class CreateExchange {
   @ApiProperty({ enum: EXCHANGE_KINDS })
   kind: ExchangeKindName;
 
+  @Trimmed()
   @IsString()
   @Length(1, 255)
   name: string;
