@@ -227,6 +227,39 @@ describe('conventions of the API', () => {
     expect([status, body.errors]).toEqual([422, expect.arrayContaining([{ path: field, ...errorDetail('object') }])]);
   });
 
+  it.each([
+    [
+      'JSON of a console in windows-1251',
+      '/regions',
+      'application/json',
+      Buffer.from('{"name":"\xca\xe0\xe7\xe0\xed\xfc"}', 'latin1'),
+    ],
+    ['JSON in UTF-16', '/regions', 'application/json', Buffer.from('\ufeff{"name":"Казань"}', 'utf16le')],
+    ['JSON with half a character', '/regions', 'application/json', Buffer.from('{"name":"K\xd0"}', 'latin1')],
+    [
+      'a form',
+      '/v3/order_items/change_status',
+      'application/x-www-form-urlencoded',
+      Buffer.from('status_id=\xff', 'latin1'),
+    ],
+  ])('a body that is not in UTF-8 is refused, not kept with other letters: %s', async (_, path, type, body) => {
+    const headers = { ...shop.admin.identity, 'Content-Type': type };
+    const answer = await fetch(`${shop.url}/api${path}`, { method: 'POST', headers, body });
+    const text = await answer.text();
+    expect([answer.status, JSON.parse(text).code, text]).toEqual([
+      400,
+      'invalid_body',
+      expect.stringContaining('UTF-8'),
+    ]);
+  });
+
+  it('a byte order mark before a body is none of it', async () => {
+    const { status, body } = await post('\ufeff{"name":"С меткой"}', {
+      'Content-Type': 'application/json; charset=utf-8',
+    });
+    expect([status, body.name]).toEqual([201, 'С меткой']);
+  });
+
   it('a body that is shorter than announced is not taken for a whole one', async () => {
     const { port } = new URL(shop.url);
     const answer = await new Promise<string>((resolve) => {

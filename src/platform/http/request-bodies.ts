@@ -48,7 +48,8 @@ export function readBodies(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     if (request.routeOptions.config.rawBodyLimit !== undefined) return done(null, body);
     if (body.length === 0) return done(null, {});
-    const text = body.toString('utf8');
+    const text = textOf(body);
+    if (text === undefined) return done(new MalformedError('invalid_body', 'The body is not text in UTF-8.'));
     if (isForm(request)) return readForm(text, done);
     const excess = excessOf(text, API_BOUNDS);
     if (excess) return done(new MalformedError(excess, EXCESSES[excess]));
@@ -61,6 +62,17 @@ export function readBodies(fastify: FastifyInstance): void {
       done(null, value);
     });
   });
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+/** A byte order mark is none of it. @returns undefined for what would only be kept with other letters than were meant */
+function textOf(body: Buffer): string | undefined {
+  try {
+    return UTF8.decode(body);
+  } catch {
+    return undefined;
+  }
 }
 
 function isForm({ headers, routeOptions }: FastifyRequest): boolean {
