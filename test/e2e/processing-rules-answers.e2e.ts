@@ -116,7 +116,7 @@ describe('processing rules in the API', () => {
   it('are told that a number is due where a text is, and what is the least and the most', async () => {
     const told = async (deviationDown: unknown) =>
       (await create({ conditions: { deviationDown } })).body.errors.map(({ code }: { code: string }) => code);
-    expect(await told('5')).toEqual(['number']);
+    for (const noNumber of ['5', null, true, [], {}]) expect(await told(noNumber)).toEqual(['number']);
     expect(await told(-0.1)).toEqual(['too_small']);
     expect(await told(1000.1)).toEqual(['too_large']);
     const { body } = await create({ name: 'Ровно', conditions: { deviationUp: 0.1, deviationDown: 999.9 } });

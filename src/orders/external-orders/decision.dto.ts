@@ -87,6 +87,7 @@ export class BulkDecision extends Undoable {
   @IsOptionalDefined()
   @IsInt({ each: true })
   @Min(1, { each: true })
+  @ArrayMaxSize(MAX_BULK)
   @IsArray()
   versions?: number[];
 
