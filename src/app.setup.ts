@@ -22,6 +22,7 @@ import {
   cutOffSlowSenders,
   makeRoomForNewConnections,
   hearOutRefusedSenders,
+  rememberAddresses,
   warnOfUntrustedProxy,
 } from './platform/http/connections.js';
 import { NotFoundError } from './platform/errors.js';
@@ -88,6 +89,7 @@ export async function createApp(
   if (partingMs !== undefined) partWithKeptConnections(fastify, partingMs);
   closeSilentConnectionsOnStop(fastify);
   makeRoomForNewConnections(fastify);
+  rememberAddresses(fastify);
   cutOffSlowSenders(fastify, REQUEST_TIMEOUT_MS);
   keepOutOfCaches(fastify);
   hearOutRefusedSenders(fastify);

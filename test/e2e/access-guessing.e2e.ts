@@ -1,5 +1,8 @@
+import { Logger } from '@nestjs/common';
 import { ApiClient } from '../support/api-client.js';
+import { eventually } from '../support/eventually.js';
 import { loginAt } from '../support/people.js';
+import { headOf, RawRequest } from '../support/raw-http.js';
 import { ADMIN, Shop } from '../support/shop.js';
 
 const PASSWORD = 'a-long-password';
@@ -36,6 +39,25 @@ describe('guessing passwords from many addresses, by other ways and with cookies
     expect((await basic('guess 11', '203.0.113.51')).status).toBe(429);
     expect((await basic(PASSWORD, '203.0.113.51')).status).toBe(429);
     expect((await basic(PASSWORD, '203.0.113.50')).status).toBe(200);
+  });
+
+  it('is told of with the address also where the connection has ended by then, and breaks nothing', async () => {
+    const warned = jest.spyOn(Logger.prototype, 'warn');
+    const failed = jest.spyOn(Logger.prototype, 'error');
+    const credentials = Buffer.from('admin@example.com:guess and run').toString('base64');
+    const headers = [
+      'X-Forwarded-For: 203.0.113.90',
+      `Authorization: Basic ${credentials}`,
+      'Transfer-Encoding: chunked',
+    ];
+    const request = await new RawRequest(Number(new URL(shop.url).port)).send(
+      `${headOf('/api/regions', ...headers)}\r\nno length of a chunk\r\n`,
+    );
+    expect((await request.answered).status).toBe(400);
+    const told = [expect.objectContaining({ address: '203.0.113.90' }), 'Sign-in failed.'];
+    await eventually(() => expect([warned.mock.calls.length, failed.mock.calls.length]).not.toEqual([0, 0]));
+    expect([warned.mock.calls, failed.mock.calls]).toEqual([[told], []]);
+    jest.restoreAllMocks();
   });
 
   it('closes no account to a device that has signed in before, nor to a person with a new password', async () => {

@@ -128,6 +128,11 @@ function linger(socket: Socket): void {
   };
 }
 
+/** Node tells the address of a connection that has ended only if it was asked before, and who called may be asked after that. */
+export function rememberAddresses(fastify: FastifyInstance): void {
+  fastify.server.on('connection', (socket: Socket) => void socket.remoteAddress);
+}
+
 /** Says once that there is a proxy which nobody named: for the limits on sign-ins all its callers have one address. */
 export function warnOfUntrustedProxy(
   fastify: FastifyInstance,
