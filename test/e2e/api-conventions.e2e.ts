@@ -474,12 +474,13 @@ describe('conventions of the API', () => {
     });
 
     it.each(['from', 'to'])('refuse a %s that is no ISO 8601 time', async (field) => {
-      for (const value of ['yesterday', '5', '24.11.2026', '2026-13-01', '2026-11-24T25:00:00Z']) {
+      const noDays = ['2026-13-01', '2026-02-29', '2026-06-31', '2026-06-31T10:00:00Z', '2026-11-24T25:00:00Z'];
+      for (const value of ['yesterday', '5', '24.11.2026', ...noDays]) {
         const answer = await shop.admin.get(`/orders?${field}=${value}`);
         expect([value, answer.status]).toEqual([value, 422]);
         expect(pathsOf(answer)).toEqual([field]);
       }
-      for (const value of ['2026-11-24', '2026-11-24T10:00:00Z', '2026-11-24T10:00:00.123%2B03:00']) {
+      for (const value of ['2026-11-24', '2028-02-29', '2026-11-24T10:00:00Z', '2026-11-24T10:00:00.123%2B03:00']) {
         expect((await shop.admin.get(`/orders?${field}=${value}`)).status).toBe(200);
       }
     });

@@ -8,6 +8,7 @@ import {
   IsIn,
   IsInt,
   IsOptional,
+  isISO8601,
   IsString,
   Max,
   MaxLength,
@@ -84,7 +85,7 @@ export class SearchQuery extends PageQuery {
   to?: Date;
 }
 
-/** A day (then its beginning, UTC) or an instant with its zone; what `new Date` takes besides is guesswork. */
+/** A day (then its beginning, UTC) or an instant with its zone; what `new Date` takes besides, as a 31st of June, is guesswork. */
 const ISO_TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
 
 function InstantFilter(): PropertyDecorator {
@@ -95,7 +96,8 @@ function InstantFilter(): PropertyDecorator {
       property,
     );
     IsOptionalDefined()(target, property);
-    Transform(({ value }) => (ISO_TIME.test(value) ? new Date(value) : value))(target, property as string);
+    const isTime = (value: unknown) => ISO_TIME.test(String(value)) && isISO8601(value, { strict: true });
+    Transform(({ value }) => (isTime(value) ? new Date(value) : value))(target, property as string);
     IsDate({ context: errorDetail('day_or_instant') })(target, property as string);
   };
 }
