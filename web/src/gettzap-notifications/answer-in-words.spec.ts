@@ -44,6 +44,23 @@ describe('answerInWords', () => {
       { lastAttempt: silence(errorDetail('unreachable', { reason: 'connect ECONNREFUSED 10.0.0.1:443' }), 3) },
     ],
     [
+      'GettZap недоступен: там отвечают не по TLS, проверьте порт и начало адреса. Повторим в 14:32',
+      {
+        lastAttempt: silence(
+          errorDetail('unreachable', { reason: '40C7:error:0A00010B:SSL routines:wrong version number:' }),
+          3,
+        ),
+      },
+    ],
+    [
+      'GettZap недоступен: сертификат сервера не принят (certificate has expired). Повторим в 14:32',
+      { lastAttempt: silence(errorDetail('unreachable', { reason: 'certificate has expired' }), 3) },
+    ],
+    [
+      'Почтовый сервер недоступен: не поздоровался, проверьте порт и начало адреса. Повторим в 14:32',
+      { channel: 'email', lastAttempt: silence(errorDetail('unreachable', { reason: 'Greeting never received' }), 3) },
+    ],
+    [
       'Сервис остановился во время отправки, итог неизвестен. Повторим в 14:32',
       { lastAttempt: silence(errorDetail('interrupted'), 0) },
     ],

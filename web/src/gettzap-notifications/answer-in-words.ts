@@ -112,12 +112,23 @@ function unanswered({ durationMs, ...attempt }: Omit<AttemptAnswer, 'response'>,
   return t('answer.unreachable', { who: name, error: networkInWords(String(attempt.errorParams.reason ?? error)) });
 }
 
-const NETWORK_ERRORS = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH'] as const;
+/** By what is said of them. */
+const NETWORK_ERRORS = {
+  ECONNREFUSED: 'ECONNREFUSED',
+  ECONNRESET: 'ECONNRESET',
+  ENOTFOUND: 'ENOTFOUND',
+  EAI_AGAIN: 'EAI_AGAIN',
+  ETIMEDOUT: 'ETIMEDOUT',
+  EHOSTUNREACH: 'EHOSTUNREACH',
+  'wrong version number': 'noTls',
+  'Greeting never received': 'noGreeting',
+  certificate: 'certificate',
+} as const;
 
 /** What the system says of a connection that did not come about, as far as it is known. */
 function networkInWords(reason: string): string {
-  const code = NETWORK_ERRORS.find((each) => reason.includes(each));
-  return code ? t(`network.${code}`) : reason;
+  const known = Object.entries(NETWORK_ERRORS).find(([said]) => reason.includes(said));
+  return known ? t(`network.${known[1]}`, { reason }) : reason;
 }
 
 function whyUnanswered({

@@ -109,6 +109,9 @@ export const { useTexts, text } = defineTexts('gettzap-notifications', {
       EAI_AGAIN: 'имя сервера не удалось проверить',
       ETIMEDOUT: 'время ожидания вышло',
       EHOSTUNREACH: 'нет пути до сервера',
+      noTls: 'там отвечают не по TLS, проверьте порт и начало адреса',
+      noGreeting: 'не поздоровался, проверьте порт и начало адреса',
+      certificate: 'сертификат сервера не принят ({{reason}})',
     },
     reason: {
       no_status_configured: 'Не отправлялось: для этого статуса уведомление не настроено',
@@ -337,6 +340,9 @@ export const { useTexts, text } = defineTexts('gettzap-notifications', {
       EAI_AGAIN: 'host name could not be looked up',
       ETIMEDOUT: 'timed out',
       EHOSTUNREACH: 'no route to the host',
+      noTls: 'no TLS is spoken there, look at the port and at how the address begins',
+      noGreeting: 'it sent no greeting, look at the port and at how the address begins',
+      certificate: 'the certificate of the server is refused ({{reason}})',
     },
     reason: {
       no_status_configured: 'Not sent: no notification is set up for this status',
