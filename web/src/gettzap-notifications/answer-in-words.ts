@@ -2,6 +2,7 @@ import type { Schemas } from '../api/client';
 import { currentTime } from '../api/clock';
 import { errorInWords } from '../api/field-words';
 import { dateTime, duration, timeOfDay } from '../i18n/format';
+import { networkInWords } from '../shared/network-words';
 import { text as t } from './texts';
 import { type Delivery, isPushed } from './delivery';
 
@@ -110,25 +111,6 @@ function unanswered({ durationMs, ...attempt }: Omit<AttemptAnswer, 'response'>,
   if (code.startsWith('expression')) return t('answer.adapterFailed', { error });
   if (code.startsWith('url_') || code === 'host_private') return t('answer.addressForbidden', { error });
   return t('answer.unreachable', { who: name, error: networkInWords(String(attempt.errorParams.reason ?? error)) });
-}
-
-/** By what is said of them. */
-const NETWORK_ERRORS = {
-  ECONNREFUSED: 'ECONNREFUSED',
-  ECONNRESET: 'ECONNRESET',
-  ENOTFOUND: 'ENOTFOUND',
-  EAI_AGAIN: 'EAI_AGAIN',
-  ETIMEDOUT: 'ETIMEDOUT',
-  EHOSTUNREACH: 'EHOSTUNREACH',
-  'wrong version number': 'noTls',
-  'Greeting never received': 'noGreeting',
-  certificate: 'certificate',
-} as const;
-
-/** What the system says of a connection that did not come about, as far as it is known. */
-function networkInWords(reason: string): string {
-  const known = Object.entries(NETWORK_ERRORS).find(([said]) => reason.includes(said));
-  return known ? t(`network.${known[1]}`, { reason }) : reason;
 }
 
 function whyUnanswered({
