@@ -17,6 +17,7 @@ describe('a file of brands', () => {
     ['with its mark', '\uFEFFбренд;синонимы\nБЕЛКАРД;БелКард', 'utf8'],
     ['of a Russian Excel', 'Бренд;Синонимы\r\nБЕЛКАРД;БелКард', 'windows-1251'],
     ['as a Unicode text', '\uFEFFБренд\tСинонимы\r\nБЕЛКАРД\tБелКард', 'utf16-le'],
+    ['of another word', 'Марка;Синонимы\r\nБЕЛКАРД;БелКард', 'utf8'],
   ])('is read %s', (_, text, encoding) => expect(plain(text, encoding)).toEqual([['БЕЛКАРД', 'БелКард']]));
 
   it('may have its synonyms in cells of their own, and commas between cells', () => {

@@ -8,7 +8,7 @@ const MOST_LINES = 40_000;
 /** All spellings that a brand may have, as they stand in a file. */
 const LONGEST_LINE = 25_000;
 const SIGNS_AT_ONCE = 20_000;
-const HEADERS = new Set(['brand', 'бренд', 'производитель', 'name', 'название']);
+const HEADERS = new Set(['brand', 'бренд', 'марка', 'производитель', 'name', 'название']);
 /** An export puts it before what a spreadsheet would run. */
 const GUARD = /^'(?=[=+\-@＝＋－＠])/;
 const CONTROL = /[\p{Cc}\p{Cs}]/u;

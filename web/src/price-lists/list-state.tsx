@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { errorInWords } from '../api/field-words';
 import { percent } from '../i18n/format';
 import { Ago } from '../shared/ago';
+import { connectionErrorInWords } from '../shared/network-words';
 import { IconAlertTriangle } from '../shared/page-icons';
 import { importAddress, type ListImport, type PriceList } from './price-list';
 import { useTexts } from './texts';
@@ -68,7 +69,7 @@ export function ListTroubleLines({ list: { lastFailure, fetchError } }: { list: 
   const t = useTexts();
   const lines = [
     lastFailure && `${t('lastFailed')}: ${errorInWords(lastFailure)}`,
-    fetchError && `${t('notFetched')}: ${errorInWords(fetchError)}`,
+    fetchError && `${t('notFetched')}: ${connectionErrorInWords(fetchError)}`,
   ].filter((line) => line !== null);
   return lines.map((line) => (
     <Text key={line} size="xs" c="var(--mantine-color-error)">
@@ -101,7 +102,7 @@ export function ListTrouble({ list }: { list: PriceList }) {
       )}
       {fetchError && (
         <Alert color="red" icon={<IconAlertTriangle />} title={t('notFetched')}>
-          <Text size="sm">{errorInWords(fetchError)}</Text>
+          <Text size="sm">{connectionErrorInWords(fetchError)}</Text>
           <Text size="sm">
             {fetchErrorSince && (
               <>

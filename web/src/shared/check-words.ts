@@ -1,7 +1,6 @@
 import type { ErrorDetail } from '../../../src/platform/error-texts';
-import { errorInWords } from '../api/field-words';
 import { defineTexts } from '../i18n/texts';
-import { networkInWords } from './network-words';
+import { connectionErrorInWords } from './network-words';
 
 export const { useTexts } = defineTexts('check-list', {
   ru: {
@@ -32,9 +31,7 @@ export interface CheckStep extends Pick<ErrorDetail, 'code' | 'params'> {
 
 /** @param fieldName what a setting is called on the page */
 export function detailInWords({ code, params, detail }: CheckStep, fieldName: (field: string) => string): string {
-  const named = withFieldNames(params, fieldName);
-  const inWords = code === 'unreachable' ? { ...named, reason: networkInWords(String(params.reason)) } : named;
-  return errorInWords({ code, params: inWords, message: detail });
+  return connectionErrorInWords({ code, params: withFieldNames(params, fieldName), message: detail });
 }
 
 /** Parameters of an error in which fields are called as the page calls them. */

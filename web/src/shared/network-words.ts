@@ -1,3 +1,5 @@
+import type { ErrorDetail } from '../../../src/platform/error-texts';
+import { errorInWords } from '../api/field-words';
 import { defineTexts } from '../i18n/texts';
 
 const { text: t } = defineTexts('network', {
@@ -42,4 +44,14 @@ const NETWORK_ERRORS = {
 export function networkInWords(reason: string): string {
   const known = Object.entries(NETWORK_ERRORS).find(([said]) => reason.includes(said));
   return known ? t(known[1], { reason }) : reason;
+}
+
+/** Errors whose reason is what the system says of a connection. */
+const OF_CONNECTIONS = ['unreachable', 'fetch_broken'];
+
+/** Says an error in words, also why a connection did not come about. */
+export function connectionErrorInWords(error: Pick<ErrorDetail, 'code' | 'params' | 'message'>): string {
+  const { code, params } = error;
+  if (!OF_CONNECTIONS.includes(code)) return errorInWords(error);
+  return errorInWords({ ...error, params: { ...params, reason: networkInWords(String(params.reason)) } });
 }
