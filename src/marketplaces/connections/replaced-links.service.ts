@@ -8,7 +8,7 @@ import { OVERLAP_MS } from './order-links.service.js';
 const ENTERED_WITHIN_MS = 3_600_000;
 const TRIED_AGAIN_AFTER_MS = 60_000;
 
-/** A marketplace posts to an order link that was replaced long ago. */
+/** A marketplace posts to an order link that was replaced long ago, or has ended. */
 export class ReplacedLinkUsed {
   constructor(
     readonly connectionId: number,
@@ -20,8 +20,8 @@ export class ReplacedLinkUsed {
 }
 
 /**
- * Publishes once of each replaced link that messages still come by it, and once that they are refused: the marketplace goes on posting to
- * a link that ends, and nobody at the shop sees what does not arrive.
+ * Publishes once of each replaced link that messages still come by it, and once that they are refused, as they are at once where it was
+ * ended by hand: the marketplace goes on posting to it, and nobody at the shop sees what does not arrive.
  */
 @Injectable()
 export class ReplacedLinks {

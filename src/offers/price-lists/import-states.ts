@@ -65,8 +65,12 @@ export function retryAfterMs({ refreshMinutes }: PriceList, failures: number): n
 
 /** How long the file of a list waits whose newest import failed by no fault of the file. */
 export async function readAgainAfterMs({ manager }: Transaction, list: PriceList): Promise<number> {
-  const where = { priceListId: list.id };
-  const newest = await manager.find(PriceListImport, { where, order: { id: 'DESC' }, take: MOST_COUNTED });
+  const newest = await manager.find(PriceListImport, {
+    select: { id: true, state: true },
+    where: { priceListId: list.id },
+    order: { id: 'DESC' },
+    take: MOST_COUNTED,
+  });
   const sound = newest.findIndex(({ state }) => state !== 'failed');
   return retryAfterMs(list, (sound < 0 ? newest.length : sound) - 1);
 }
