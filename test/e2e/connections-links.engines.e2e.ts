@@ -17,6 +17,14 @@ describe('order links', () => {
   });
   afterAll(() => shop.close());
 
+  const toldOf = async (id: string) => {
+    const { data } = (await shop.admin.get('/manager-notifications?part=action&perPage=200')).body;
+    return data
+      .filter((each: Record<string, string>) => each.kind === 'replaced_link' && each.connectionId === id)
+      .map(({ title, text, page }: Record<string, string>) => ({ title, text, page }))
+      .toReversed();
+  };
+
   it('what comes to one that was never switched on is answered 403 and kept in the journal', async () => {
     const { id, orderLink } = await desk.create();
     expect(await desk.postTo(orderLink, 'too early')).toEqual([403, 'connection_inactive']);
@@ -52,13 +60,6 @@ describe('order links', () => {
   });
 
   describe('one that was replaced and is still posted to', () => {
-    const toldOf = async (id: string) => {
-      const { data } = (await shop.admin.get('/manager-notifications?part=action&perPage=200')).body;
-      return data
-        .filter((each: Record<string, string>) => each.kind === 'replaced_link' && each.connectionId === id)
-        .map(({ title, text, page }: Record<string, string>) => ({ title, text, page }))
-        .toReversed();
-    };
     const isUsed = { title: expect.stringMatching(/^GettZap · .+: заказы идут по прежней ссылке$/) };
     const isRefused = { title: expect.stringMatching(/^GettZap · .+: заказы по прежней ссылке не приняты$/) };
     const replacedOne = async () => {
@@ -121,15 +122,64 @@ describe('order links', () => {
       await eventually(async () => expect(await toldOf(id)).toMatchObject([isRefused]));
     });
 
-    it('is no news of a connection that was deleted', async () => {
-      const gone = await replacedOne();
-      await shop.admin.delete(`/marketplace-connections/${gone.id}`);
-      const known = await replacedOne();
+    it('is told once of a connection that was deleted, without a page of it', async () => {
+      const { id, orderLink: old } = await desk.create(await desk.complete());
+      const { orderLink } = (await shop.admin.post(`/marketplace-connections/${id}/order-link`)).body;
+      await shop.admin.delete(`/marketplace-connections/${id}`);
+      const told = async () => {
+        const { data } = (await shop.admin.get('/manager-notifications?part=action&perPage=200')).body;
+        return data.filter(({ title }: { title: string }) => /: заказы приходят удалённому подключению$/.test(title));
+      };
+      expect(await desk.postTo(orderLink, 'gone-1')).toEqual([404, 'unknown_link']);
+      await eventually(async () => expect(await told()).toMatchObject([{ connectionId: null, page: '/marketplaces' }]));
+      const [{ text }] = await told();
+      expect(text).toMatch(/^Подключение удалено \d\d\.\d\d \d\d:\d\d/);
+      expect(await desk.postTo(orderLink, 'gone-2')).toEqual([404, 'unknown_link']);
+      expect(await desk.postTo(old, 'gone-3')).toEqual([404, 'unknown_link']);
+      expect(await told()).toHaveLength(1);
+    });
+  });
+
+  describe('one that was entered with a mistake', () => {
+    const cases: Array<[string, (link: string) => string]> = [
+      ['its end cut off', (link) => link.slice(0, -3)],
+      ['something behind it', (link) => `${link}).`],
+      ['its beginning lost', (link) => link.replace(/orders\/.{10}/, 'orders/')],
+      ['a break in it', (link) => link.replace(/(.{12})$/, '%0A$1')],
+      ['small letters only', (link) => link.toLowerCase()],
+    ];
+    const isTold = { title: expect.stringMatching(/^GettZap · .+: ссылка вставлена с ошибкой$/) };
+
+    it.each(cases)('is told to administrators once, with %s', async (_, mistake) => {
+      const { id, orderLink } = await desk.create(await desk.complete());
+      const other = await desk.create(await desk.complete());
+      expect(await desk.postTo(mistake(orderLink), 'misspelt-1')).toEqual([404, 'unknown_link']);
+      await eventually(async () => expect(await toldOf(id)).toMatchObject([isTold]));
+      expect(await desk.postTo(mistake(orderLink), 'misspelt-2')).toEqual([404, 'unknown_link']);
+      expect(await toldOf(id)).toHaveLength(1);
+      expect(await toldOf(other.id)).toEqual([]);
+      expect(await desk.postTo(orderLink, 'spelt right')).toEqual([200, 'ok']);
+    });
+
+    it('is told of again when it was replaced, and of the link before it, too', async () => {
+      const { id, orderLink: old } = await desk.create(await desk.complete());
+      expect(await desk.postTo(`${old}x`, 'misspelt')).toEqual([404, 'unknown_link']);
+      await eventually(async () => expect(await toldOf(id)).toMatchObject([isTold]));
+      const { orderLink } = (await shop.admin.post(`/marketplace-connections/${id}/order-link`)).body;
+      expect(await desk.postTo(`${orderLink}x`, 'misspelt')).toEqual([404, 'unknown_link']);
+      await eventually(async () => expect(await toldOf(id)).toMatchObject([isTold, isTold]));
       shop.clock.advance(2 * HOUR_MS);
-      expect(await desk.postTo(gone.old, 'gone')).toEqual([404, 'unknown_link']);
-      expect(await desk.postTo(known.old, 'known')).toEqual([200, 'ok']);
-      await eventually(async () => expect(await toldOf(known.id)).toHaveLength(1));
-      expect(await toldOf(gone.id)).toEqual([]);
+      expect(await desk.postTo(old, 'still')).toEqual([200, 'ok']);
+      await eventually(async () => expect(await toldOf(id)).toMatchObject([isTold, isTold, {}]));
+    });
+
+    it('is no news of one that shares 19 characters', async () => {
+      const { id, orderLink } = await desk.create(await desk.complete());
+      const start = orderLink.slice(0, orderLink.lastIndexOf('/') + 1 + 19);
+      expect(await desk.postTo(start, 'guessed')).toEqual([404, 'unknown_link']);
+      expect(await desk.postTo(`${start}${'x'.repeat(24)}`, 'guessed')).toEqual([404, 'unknown_link']);
+      expect(await desk.postTo(`${orderLink}x`, 'misspelt')).toEqual([404, 'unknown_link']);
+      await eventually(async () => expect(await toldOf(id)).toHaveLength(1));
     });
   });
 
@@ -174,7 +224,7 @@ describe('order links', () => {
       dataSource.getRepository(OrderLink).find({ where: { connectionId: Number(id) }, order: { id: 'ASC' } });
     expect((await links()).map(({ secretSealed }) => secretSealed !== '')).toEqual([false, true]);
     await shop.admin.delete(`/marketplace-connections/${id}`);
-    expect(await links()).toEqual([]);
+    expect((await links()).map(({ secretSealed }) => secretSealed)).toEqual(['', '']);
     const row = await dataSource.getRepository(MarketplaceConnection).findOneByOrFail({ id: Number(id) });
     expect([row.passwordSealed, row.apiKeySealed]).toEqual(['', '']);
   });

@@ -65,7 +65,9 @@ describe('what was changed at one replica holds at the other at once', () => {
       await Promise.all([shop.postToLink({ order }, 'application/json', orderLink), statusOf(orderLink)]);
       const told = async () => {
         const { data } = (await shop.admin.get('/manager-notifications?part=action')).body;
-        return data.filter(({ kind }: { kind: string }) => kind === 'replaced_link');
+        return data.filter(
+          (each: Record<string, string>) => each.kind === 'replaced_link' && each.connectionId === connectionId,
+        );
       };
       await eventually(async () => expect(await told()).toHaveLength(1));
       // Whatever is under way has ended when the configuration was changed once more.

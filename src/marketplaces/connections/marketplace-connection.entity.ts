@@ -126,6 +126,12 @@ export class MarketplaceConnectionChanged {
   ) {}
 }
 
+/**
+ * How a marketplace uses an order link as it should not: `used`: it was replaced and still works; `refused`: it has ended; `deleted`: its
+ * connection was; `misspelt`: what comes differs from it.
+ */
+export type LinkMisuse = 'used' | 'refused' | 'deleted' | 'misspelt';
+
 /** A secret address that a marketplace posts orders to. */
 @Entity('order_links')
 export class OrderLink extends CreatedRow {
@@ -145,9 +151,9 @@ export class OrderLink extends CreatedRow {
   @InstantColumn({ nullable: true })
   validUntil: Date | null;
 
-  /** What people were told last of a replaced one that messages still come by. */
+  /** What people were told last of how it is used. */
   @Column({ type: 'varchar', length: 16, default: '' })
-  told: '' | 'used' | 'refused';
+  told: '' | LinkMisuse;
 }
 
 /** Where a secret of a connection is bound to. */

@@ -187,7 +187,7 @@ export class MarketplaceConnectionsService {
       const before = presentConnection(await this.get(tx.manager, id, actor), undefined);
       const gone = { isActive: false, deletedAt: this.clock.now(), passwordSealed: '', apiKeySealed: '' };
       await tx.manager.update(MarketplaceConnection, { id }, gone);
-      await this.links.forget(tx, id);
+      await this.links.revoke(tx, id, 'all');
       await tx.publish(new MarketplaceConnectionChanged(id, false, false, true));
       await this.audit.record(tx, 'delete', SUBJECT, id, { before });
     });

@@ -7,7 +7,7 @@ import { ConnectionSecrets } from './connection-secrets.service.js';
 import { MarketplaceConnectionsController } from './marketplace-connections.controller.js';
 import { MarketplaceConnectionsService } from './marketplace-connections.service.js';
 import { OrderLinksService } from './order-links.service.js';
-import { ReplacedLinks } from './replaced-links.service.js';
+import { MisusedLinks } from './misused-links.service.js';
 
 @Module({
   imports: [OrderStatusesModule, ExternalOrdersModule],
@@ -17,10 +17,10 @@ import { ReplacedLinks } from './replaced-links.service.js';
     ConnectionGuards,
     ConnectionSecrets,
     OrderLinksService,
-    ReplacedLinks,
+    MisusedLinks,
     AdapterSettings,
     AdapterExamples,
   ],
-  exports: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService, ReplacedLinks, AdapterExamples],
+  exports: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService, MisusedLinks, AdapterExamples],
 })
 export class MarketplacesModule {}

@@ -89,17 +89,12 @@ export class OrderLinksService {
     );
   }
 
-  /** Ends the links of a connection at once: all, or those that were replaced. That they were there stays known, as of one that ran out. */
+  /** Ends links of a connection at once, their secrets with them. That they were there stays known, as of one that ran out. */
   async revoke(tx: Transaction, connectionId: number, scope: RevokedLinks): Promise<void> {
     const now = this.clock.now();
     const replaced = { connectionId, validUntil: MoreThan(now) };
     const ended = scope === 'all' ? [replaced, { connectionId, validUntil: IsNull() }] : [replaced];
     for (const which of ended) await tx.manager.update(OrderLink, which, { validUntil: now, secretSealed: '' });
-  }
-
-  /** Of a connection that is deleted. */
-  async forget(tx: Transaction, connectionId: number): Promise<void> {
-    await tx.manager.delete(OrderLink, { connectionId });
   }
 
   /** Whose link it is; one that is not known is looked for in the database. What is known may be out of date: see `isInForce`. */

@@ -1,3 +1,4 @@
+import { isISO8601 } from 'class-validator';
 import { LosslessNumber } from 'lossless-json';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { parseMinor } from '../../platform/money.js';
@@ -117,7 +118,9 @@ export class FieldReader {
   time(name: string): Date | null {
     if (!this.has(name)) return null;
     const text = this.fields[name];
-    const time = new Date(typeof text === 'string' && ISO_TIME.test(text) ? text : NaN);
+    // `new Date` would take the 30th of February for the 2nd of March.
+    const isTime = typeof text === 'string' && ISO_TIME.test(text) && isISO8601(text, { strict: true });
+    const time = new Date(isTime ? text : NaN);
     if (time.getTime() >= EARLIEST_TIME && time.getTime() < LATEST_TIME) return time;
     this.problem(name, errorDetail('time'));
     return null;

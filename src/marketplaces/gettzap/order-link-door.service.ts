@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppConfig } from '../../platform/config/app-config.js';
 import type { LinkedConnection } from '../connections/marketplace-connection.entity.js';
 import { OrderLinksService } from '../connections/order-links.service.js';
-import { ReplacedLinks } from '../connections/replaced-links.service.js';
+import { MisusedLinks } from '../connections/misused-links.service.js';
 import { NotFoundError, TooManyRequestsError } from '../../platform/errors.js';
 import { TokenBuckets } from '../../platform/http/token-buckets.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
@@ -32,7 +32,7 @@ export class OrderLinkDoor {
 
   constructor(
     private readonly links: OrderLinksService,
-    private readonly replaced: ReplacedLinks,
+    private readonly misused: MisusedLinks,
     config: AppConfig,
   ) {
     this.limits = new TokenBuckets(config.webhookRateLimit);
@@ -49,8 +49,11 @@ export class OrderLinkDoor {
   private async enter({ params }: FastifyRequest): Promise<LinkedConnection> {
     const { secret } = params as { secret: string };
     const connection = await this.links.find(secret);
-    this.replaced.heed(sha256(secret));
-    if (!connection) throw new NotFoundError('This order link', 'unknown_link');
+    this.misused.heed(sha256(secret));
+    if (!connection) {
+      this.misused.heedUnknown(secret);
+      throw new NotFoundError('This order link', 'unknown_link');
+    }
     if (!this.limits.take(connection.connectionId, performance.now())) {
       throw new TooManyRequestsError('Too many messages a second for this link.', 1);
     }

@@ -8,7 +8,7 @@ import type { IncomingMessage, Received } from '../../orders/external-orders/inc
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
 import type { LinkedConnection } from '../connections/marketplace-connection.entity.js';
 import { OrderLinksService } from '../connections/order-links.service.js';
-import { ReplacedLinks } from '../connections/replaced-links.service.js';
+import { MisusedLinks } from '../connections/misused-links.service.js';
 import type { ErrorDetail } from '../../platform/error-texts.js';
 import { Clock } from '../../platform/clock.js';
 import {
@@ -69,7 +69,7 @@ export class MessageIntake {
     private readonly reader: MessageReader,
     private readonly connections: MarketplaceConnectionsService,
     private readonly links: OrderLinksService,
-    private readonly replaced: ReplacedLinks,
+    private readonly misused: MisusedLinks,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
   ) {}
@@ -84,7 +84,7 @@ export class MessageIntake {
     } catch (error) {
       if (!(error instanceof LinkChangedError)) throw error;
       const now = await this.links.findAgain(linked);
-      this.replaced.heed(linked.secretHash);
+      this.misused.heed(linked.secretHash);
       if (!now) throw new NotFoundError('This order link', 'unknown_link');
       return this.take(now, raw);
     }

@@ -97,7 +97,7 @@ export class KindChoicesView implements KindChoices {
   conflict: ChannelChoiceView;
   needs_attention: ChannelChoiceView;
   connection_paused: ChannelChoiceView;
-  /** Messages still come by an order link that was replaced; for administrators. */
+  /** Messages come by an order link that was replaced, has ended, is of a deleted connection or was entered with a mistake; for administrators. */
   replaced_link: ChannelChoiceView;
   breaker_opened: ChannelChoiceView;
   breaker_closed: ChannelChoiceView;

@@ -23,6 +23,7 @@ describe('the page that a message leads to', () => {
     ['delivery_given_up', { channel: 'email', deliveryId: 9 }, '/gettzap-notifications?channel=email&id=9'],
     ['connection_paused', ofGettzap, '/marketplaces/2'],
     ['replaced_link', { connectionId: 2 }, '/marketplaces/2'],
+    ['replaced_link', {}, '/marketplaces'],
     ['connection_paused', { channel: 'webhook' }, '/integrations?tab=webhooks'],
     ['connection_paused', { channel: 'abcp' }, '/exchanges'],
     ['breaker_opened', { channel: 'abcp' }, '/exchanges'],

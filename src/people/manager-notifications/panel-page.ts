@@ -19,8 +19,10 @@ export function panelPageOf({ kind, orderId, externalOrderId, connectionId, chan
     return ofMarketplace ? `${DELIVERIES}?id=${deliveryId}` : `${DELIVERIES}?channel=${channel}&id=${deliveryId}`;
   if (kind === 'exchange_trouble' || isPushChannel(channel ?? '')) return '/exchanges';
   if (kind === 'price_list_trouble') return '/price-lists';
+  // There is no page of a connection that was deleted.
+  if (kind === 'replaced_link') return connectionId ? `/marketplaces/${connectionId}` : '/marketplaces';
   if (connectionId) {
-    return kind === 'connection_paused' || kind === 'replaced_link'
+    return kind === 'connection_paused'
       ? `/marketplaces/${connectionId}`
       : `${DELIVERIES}?connectionId=${connectionId}`;
   }

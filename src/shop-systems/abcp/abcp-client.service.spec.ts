@@ -79,6 +79,11 @@ describe('calling ABCP', () => {
     expect(reasonOf(read).message).toContain('Неверный логин (102)');
   });
 
+  it('repeats the words of an error that are no text as they came', async () => {
+    answer = json(200, { errorCode: 102, errorMessage: { login: ['Неверный'] } });
+    expect(reasonOf(await clientOf().statuses(exchangeAt(url))).message).toContain('{"login":["Неверный"]} (102)');
+  });
+
   it('goes to no private address, whatever the name is', async () => {
     answer = json(200, ORDER);
     const byName = await find(url.replace('127.0.0.1', 'localhost'), false);

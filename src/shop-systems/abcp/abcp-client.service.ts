@@ -117,5 +117,8 @@ function readStatus(status: unknown): AbcpStatusName[] {
 }
 
 function wordsOf(body: unknown): string | undefined {
-  return isError(body) ? `${String(body.errorMessage ?? '')} (${String(body.errorCode)})` : undefined;
+  if (!isError(body)) return undefined;
+  const { errorMessage = '', errorCode } = body;
+  const message = typeof errorMessage === 'string' ? errorMessage : JSON.stringify(errorMessage);
+  return `${message} (${String(errorCode)})`;
 }
