@@ -209,7 +209,7 @@ describe('what was changed at one replica holds at the other at once', () => {
       const stopped = jest.spyOn(target as never, method as never).mockImplementation((async (...by: unknown[]) => {
         stopped.mockRestore();
         changed = change();
-        await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, waitMs))]);
+        await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, waitMs).unref())]);
         return original(...by);
       }) as never);
       return () => changed!;
