@@ -61,6 +61,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
   /** @throws Error when there is another job of that name */
   register(options: JobOptions, work: JobWork): void {
     const { name, everyMs } = options;
+    if (this.jobs.has(name)) throw new Error(`There are two jobs ${name}.`);
     this.scheduler.addInterval(
       name,
       setInterval(() => void this.run(name), everyMs),
