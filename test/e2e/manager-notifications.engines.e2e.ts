@@ -211,15 +211,27 @@ describe('messages to managers', () => {
     it('new orders while nobody has decided about them', async () => {
       const person = await addPerson(shop, 'counting', ['manager']);
       const nothing = { action: 0, newOrders: 0, news: 0, newOrdersSince: null, newestOrderId: null };
-      expect(await unread(person)).toEqual(nothing);
+      expect(await unread(person)).toEqual({ ...nothing, newestMessageId: null });
       const [first, second] = [await shop.receive('MN-20'), await shop.receive('MN-21')];
       const { body: shown } = await shop.admin.get(`/external-orders/${first.id}`);
       const both = { newOrders: 2, newOrdersSince: shown.createdAt, newestOrderId: second.id };
-      expect(await unread(person)).toEqual({ ...nothing, ...both });
+      expect(await unread(person)).toEqual({ ...nothing, ...both, newestMessageId: (await messages(person))[0].id });
       await shop.admin.post(`/external-orders/${second.id}/refuse`);
       expect(await unread(person)).toMatchObject({ newOrders: 1, newestOrderId: first.id });
       await shop.cancel('MN-20');
-      expect(await unread(person)).toEqual({ ...nothing, action: 1 });
+      expect(await unread(person)).toMatchObject({ ...nothing, action: 1 });
+    });
+
+    it('what came after it was shown is not read with all', async () => {
+      const person = await addPerson(shop, 'pressing', ['manager']);
+      await shop.accepted('MN-25');
+      const { newestMessageId: upToId } = await unread(person);
+      await shop.cancel('MN-25');
+      expect(await readAll(person, { upToId })).toBe(1);
+      const { newestMessageId, ...left } = await unread(person);
+      expect(left).toMatchObject({ action: 1, newOrders: 0, news: 1 });
+      expect(await readAll(person, { upToId: newestMessageId })).toBe(2);
+      expect(await unread(person)).toMatchObject({ action: 0, news: 0, newestMessageId });
     });
 
     it('and are listed and read apart', async () => {

@@ -39,6 +39,11 @@ export class ReadAll {
   @IsOptionalDefined()
   @IsId()
   externalOrderId?: string;
+
+  /** Not what came later than this message, which nobody has seen yet. */
+  @IsOptionalDefined()
+  @IsId()
+  upToId?: string;
 }
 
 export class ManagerNotificationView {
@@ -75,6 +80,8 @@ export class UnreadCountsView {
   newOrdersSince: string | null;
   /** The last of the new orders; null = there are none. */
   newestOrderId: string | null;
+  /** The newest message of any part, read or not; null = there are none. */
+  newestMessageId: string | null;
 }
 
 export class ReadAllView {

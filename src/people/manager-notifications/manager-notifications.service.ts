@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In, IsNull } from 'typeorm';
+import { EntityManager, In, IsNull, LessThanOrEqual } from 'typeorm';
 import { Actor, limitToRegions, seesAllRegions, userIdOf, visibleTo } from '../../access/actor.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { idsOf } from '../../platform/collections.js';
@@ -65,10 +65,12 @@ export class ManagerNotificationsService {
         .orderBy('notification.createdAt', 'DESC')
         .limit(MAX_COUNTED)
         .getRawMany<{ id: number }>();
-      const [action, news, orders] = await Promise.all([
+      const newest = { where: { userId, inPanel: true }, order: { createdAt: 'DESC', id: 'DESC' }, take: 1 } as const;
+      const [action, news, orders, [newestMessage]] = await Promise.all([
         countUpTo(unreadOf('action'), MAX_COUNTED),
         countUpTo(unreadOf('news'), MAX_COUNTED),
         latest.then((rows) => this.newOnes(manager, idsOf(rows))),
+        manager.find(ManagerNotification, { select: { id: true }, ...newest }),
       ]);
       return {
         action,
@@ -76,6 +78,7 @@ export class ManagerNotificationsService {
         newOrders: orders.length,
         newOrdersSince: orders[0]?.createdAt.toISOString() ?? null,
         newestOrderId: orders.length > 0 ? String(orders.at(-1)!.id) : null,
+        newestMessageId: newestMessage ? String(newestMessage.id) : null,
       };
     });
   }
@@ -94,13 +97,14 @@ export class ManagerNotificationsService {
   }
 
   /** Those that `list` shows, or some of them. @returns how many were not read before */
-  readAll(actor: Actor, { part, externalOrderId }: ReadAll = {}): Promise<number> {
+  readAll(actor: Actor, { part, externalOrderId, upToId }: ReadAll = {}): Promise<number> {
     const unread = {
       userId: ownerOf(actor),
       inPanel: true,
       kind: In(part ? kindsOf(part) : MANAGER_NOTIFICATION_KINDS),
       readAt: IsNull(),
       ...(externalOrderId && { externalOrderId: Number(externalOrderId) }),
+      ...(upToId && { id: LessThanOrEqual(Number(upToId)) }),
       ...(!seesAllRegions(actor) && { regionId: In(actor.regionIds) }),
     };
     return this.transactions.run(async (tx) => {

@@ -18,7 +18,14 @@ type Part = (typeof PARTS)[number];
 
 const PARTS = ['action', 'news'] as const;
 const PER_PAGE = 30;
-const NONE: Unread = { action: 0, newOrders: 0, news: 0, newOrdersSince: null, newestOrderId: null };
+const NONE: Unread = {
+  action: 0,
+  newOrders: 0,
+  news: 0,
+  newOrdersSince: null,
+  newestOrderId: null,
+  newestMessageId: null,
+};
 
 /** What is under the bell: the new orders as one entry, what has to be acted on, and the rest. */
 export default function BellMessages({ onOpen }: { onOpen(): void }) {
@@ -35,7 +42,7 @@ export default function BellMessages({ onOpen }: { onOpen(): void }) {
       <Group justify="space-between" p="sm" pb={4}>
         <Text fw={650}>{t('title')}</Text>
         {unread.action + unread.newOrders + unread.news > 0 && (
-          <Button size="compact-xs" variant="subtle" onClick={() => void readAll()}>
+          <Button size="compact-xs" variant="subtle" onClick={() => void readAll(unread)}>
             {t('readAll')}
           </Button>
         )}
@@ -77,7 +84,7 @@ function NewOrders({ unread, onOpen }: { unread: Unread; onOpen(page: string): v
   const { newOrders: count, newOrdersSince, newestOrderId } = unread;
   const list = `/external-orders?state=new&from=${newOrdersSince}`;
   const open = () => {
-    void readAll('new_orders');
+    void readAll(unread, 'new_orders');
     onOpen(count === 1 ? `/external-orders/${newestOrderId}` : list);
   };
   return (

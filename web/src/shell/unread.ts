@@ -23,15 +23,14 @@ export function useReadWhenOpened(externalOrderId: string): void {
   useEffect(() => {
     if (!unread || readOf.current === externalOrderId) return;
     readOf.current = externalOrderId;
-    if (unread.action + unread.newOrders + unread.news > 0) void readAbout(externalOrderId);
+    if (unread.action + unread.newOrders + unread.news > 0) void readAbout(externalOrderId, unread);
   }, [unread, externalOrderId]);
 }
 
-async function readAbout(externalOrderId: string): Promise<void> {
+async function readAbout(externalOrderId: string, shown: Unread): Promise<void> {
+  const body = { externalOrderId, ...upTo(shown) };
   // Nobody asked for it, so nobody is told that it failed.
-  const answer = await call(api.POST('/api/manager-notifications/read-all', { body: { externalOrderId } })).catch(
-    () => null,
-  );
+  const answer = await call(api.POST('/api/manager-notifications/read-all', { body })).catch(() => null);
   if (answer?.read) await outOfDate('manager-notifications');
 }
 
@@ -40,9 +39,13 @@ export async function readMessage(id: string): Promise<void> {
   await outOfDate('manager-notifications');
 }
 
-/** @param part undefined = all parts */
-export async function readAll(part?: 'action' | 'new_orders' | 'news'): Promise<void> {
-  const body = part ? { part } : {};
+/** What came since is left: nobody has seen it. @param part undefined = all parts */
+export async function readAll(shown: Unread, part?: 'action' | 'new_orders' | 'news'): Promise<void> {
+  const body = { ...(part && { part }), ...upTo(shown) };
   await call(api.POST('/api/manager-notifications/read-all', { body })).catch(notifyFailure);
   await outOfDate('manager-notifications');
+}
+
+function upTo({ newestMessageId }: Unread): { upToId?: string } {
+  return newestMessageId === null ? {} : { upToId: newestMessageId };
 }
