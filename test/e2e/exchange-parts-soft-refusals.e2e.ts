@@ -147,6 +147,12 @@ describe('where PARTS SOFT does not take an order as it was meant', () => {
     const list = '/gettzap-notifications?channel=parts_soft&state=pending';
     await eventually(async () => expect((await shop.admin.get(list)).body.data).toEqual([]));
     await exchange.failed(order.id, /cannot be changed by its API/);
+    // One piece more is refused and taken back: what is to be delivered is again what it did not take.
+    await shop.admin.post('/order-items/status', { items, statusId: shop.statuses['Отказ'] });
+    await exchange.failed(order.id, /cannot be changed by its API/);
+    const refused = (await shop.order(order.id)).items.filter(({ status }: Notice) => status.name === 'Отказ');
+    await shop.setStatus(refused.slice(-1), 'В работе');
+    await exchange.failed(order.id, /cannot be changed by its API/);
   });
 
   it('nothing is ordered where the filter by comment is not heeded: what is there is not known', async () => {

@@ -1,9 +1,11 @@
+import { MessageIntake } from '../../src/marketplaces/gettzap/webhook.controller.js';
 import { ReceivingService } from '../../src/orders/external-orders/receiving.service.js';
 import { ExternalOrderStore } from '../../src/orders/external-orders/external-order-store.service.js';
 import { GettzapMessage } from '../../src/marketplaces/gettzap/gettzap-message.entity.js';
 import { Transaction } from '../../src/platform/transactions/transaction.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { created } from '../support/receiving.js';
+import { eventually } from '../support/eventually.js';
 import { loseCommits } from '../support/lost-commit.js';
 import { orderOf, Shop } from '../support/shop.js';
 
@@ -41,9 +43,38 @@ describe('receiving: together', () => {
     expect(told.sort()).toEqual(answers.map(idOf).sort());
   });
 
+  /** Posts messages of which so many share one transaction, however slowly they come: the groups before it wait for the last of them. */
+  async function postTogether(bodies: Array<object | string>, shared: number): Promise<ApiAnswer[]> {
+    const batcher = shop.app.get(MessageIntake)['together'];
+    jest.replaceProperty(batcher['options'], 'longMs', 60_000);
+    jest.replaceProperty(batcher['options'], 'waitMs', 60_000);
+    const receiving = shop.app.get(ReceivingService);
+    const receive = receiving.receiveTogether.bind(receiving);
+    let allHaveCome: Promise<void> | undefined;
+    const come = () => eventually(() => expect(batcher['waiting']).toHaveLength(shared));
+    const groups = jest.spyOn(receiving, 'receiveTogether').mockImplementation(async (tx, arrivals) => {
+      if (arrivals.length < shared) await (allHaveCome ??= come());
+      return receive(tx, arrivals);
+    });
+    const before: Array<Promise<ApiAnswer>> = [];
+    while (before.length < batcher['options'].groups) {
+      before.push(shop.postToLink(created(`BEFORE-${before.length}`)));
+      await eventually(() => expect(batcher['underWay']).toBe(before.length));
+    }
+    const answers = await post(bodies);
+    const ofOthers = await Promise.all(before);
+    const sizes = groups.mock.calls.map(([, arrivals]) => arrivals.length);
+    jest.restoreAllMocks();
+    expect([sizes, ofOthers.map(({ status }) => status)]).toEqual([
+      [...before.map(() => 1), shared],
+      before.map(() => 200),
+    ]);
+    return answers;
+  }
+
   it('what is new, known, changed, cancelled, not understood and no JSON is answered each as if it came alone', async () => {
     await post(['KNOWN', 'CHANGED', 'CANCELLED'].map((id) => created(id)));
-    const answers = await post([
+    const bodies = [
       created('NEW-1'),
       created('KNOWN'),
       created('CHANGED', { comment: 'other' }, 'order.updated'),
@@ -52,7 +83,9 @@ describe('receiving: together', () => {
       '{"event": ',
       created('NEW-2'),
       created('NEW-2'),
-    ]);
+    ];
+    // The cancellation goes alone, and what is no JSON nowhere.
+    const answers = await postTogether(bodies, bodies.length - 2);
     expect(answers.map(({ status, body }) => [status, body.state ?? body.code])).toEqual([
       [200, 'new'],
       [200, 'new'],
