@@ -1,6 +1,7 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { IdFilter, PageOf, SearchQuery } from '../platform/http/paging.dto.js';
+import { IdFilter } from '../platform/http/filters.js';
+import { PageOf, SearchQuery } from '../platform/http/paging.dto.js';
 import type { AuditEntry } from './audit-entry.entity.js';
 
 export class AuditQuery extends OmitType(SearchQuery, ['q'] as const) {

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { IdParam } from '../platform/http/paging.dto.js';
+import { IdParam } from '../platform/http/id-param.js';
 import { type Actor, AllowSignedIn, CurrentActor, ForAllRegions, userIdOf } from './actor.js';
 import { Cookies, SESSION_COOKIE } from './cookies.service.js';
 import { EndedSessionsView, presentSession, SessionView } from './session.dto.js';

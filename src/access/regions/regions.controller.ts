@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor, ForAllRegions } from '../actor.js';
-import { mapPage, NamedQuery, IdParam } from '../../platform/http/paging.dto.js';
+import { IdParam } from '../../platform/http/id-param.js';
+import { mapPage, NamedQuery } from '../../platform/http/paging.dto.js';
 import { CreateRegion, presentRegion, RegionPage, RegionView, UpdateRegion } from './region.dto.js';
 import { RegionsService } from './regions.service.js';
 

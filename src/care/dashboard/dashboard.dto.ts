@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { REASON_CODES, type ReasonCode } from '../../orders/external-orders/rule-verdict.js';
-import { IdFilter } from '../../platform/http/paging.dto.js';
+import { IdFilter } from '../../platform/http/filters.js';
 
 export class DashboardQuery {
   /** One region alone; its time zone says where days begin. */

@@ -9,7 +9,8 @@ import {
   GettzapNotificationView,
   NotificationQuery,
 } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
-import { AnyOf, IdFilter, Page, PageMeta } from '../../platform/http/paging.dto.js';
+import { AnyOf, IdFilter } from '../../platform/http/filters.js';
+import { Page, PageMeta } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined } from '../../platform/http/validation.js';
 import { PUSH_CHANNELS } from '../../shop-systems/exchanges/exchange.entity.js';
 import { PUSH_KINDS, PushDeliveryDetail, PushDeliveryView } from '../../shop-systems/exchanges/push-delivery.dto.js';

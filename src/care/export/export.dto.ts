@@ -5,7 +5,7 @@ import { ListedPositionQuery } from '../../orders/external-orders/listed-positio
 import { NOTIFICATION_KINDS, NotificationKind } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
 import { NotificationQuery } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
 import { OrderQuery } from '../../orders/orders/order.dto.js';
-import { AnyOf } from '../../platform/http/paging.dto.js';
+import { AnyOf } from '../../platform/http/filters.js';
 import { LANGUAGES, type Language } from './table.js';
 
 export const FORMATS = ['xlsx', 'csv'] as const;

@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
-import { mapPage, PageQuery, IdParam } from '../../platform/http/paging.dto.js';
+import { IdParam } from '../../platform/http/id-param.js';
+import { mapPage, PageQuery } from '../../platform/http/paging.dto.js';
 import {
   ConnectionPage,
   ConnectionView,

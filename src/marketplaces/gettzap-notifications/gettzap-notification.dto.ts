@@ -9,7 +9,8 @@ import { SHOWN_STATES, ShownState } from '../../outbox/message-filter.js';
 import { type MarketplaceCode, WAITS_FOR, WaitsFor } from '../connections/marketplace-connection.entity.js';
 import { MAX_TEMPLATE_LENGTH, type TextScope } from '../../orders/order-statuses/text-variables.js';
 import { NotificationView } from '../../orders/orders/order.dto.js';
-import { AnyOf, IdFilter, IdsFilter, SearchQuery } from '../../platform/http/paging.dto.js';
+import { AnyOf, IdFilter, IdsFilter } from '../../platform/http/filters.js';
+import { SearchQuery } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
 import { NotificationKind, NotificationPayload } from './gettzap-notification.js';
 

@@ -3,7 +3,8 @@ import { EntityManager, In, IsNull, type ObjectLiteral, type SelectQueryBuilder 
 import { Actor, visibleTo, limitToRegions } from '../../access/actor.js';
 import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
 import { ExternalOrdersService } from '../../orders/external-orders/external-orders.service.js';
-import { mapPage, Page, readPage } from '../../platform/http/paging.dto.js';
+import { mapPage, Page } from '../../platform/http/paging.dto.js';
+import { readPage } from '../../platform/http/read-page.js';
 import { beginningWith, likeAnywhere, type Listed, search } from '../../platform/sql/indexed-search.js';
 import { latestOfEach } from '../../platform/sql/latest-of-each.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';

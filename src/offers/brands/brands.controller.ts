@@ -15,7 +15,8 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, ForAllRegions } from '../../access/actor.js';
-import { IdParam, mapPage } from '../../platform/http/paging.dto.js';
+import { IdParam } from '../../platform/http/id-param.js';
+import { mapPage } from '../../platform/http/paging.dto.js';
 import {
   BrandFileResult,
   BrandPage,

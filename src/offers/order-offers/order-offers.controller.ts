@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
-import { IdParam } from '../../platform/http/paging.dto.js';
+import { IdParam } from '../../platform/http/id-param.js';
 import { OrderAvailabilitiesQuery, OrderAvailabilitiesView, OrderOffersView } from './order-offers.dto.js';
 import { OrderOffers } from './order-offers.service.js';
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatMinor } from '../../platform/money.js';
-import { IdsFilter } from '../../platform/http/paging.dto.js';
+import { IdsFilter } from '../../platform/http/filters.js';
 import { AVAILABILITIES, type Availability, type PositionOffer } from './offered-position.js';
 
 export class OfferView {

@@ -5,7 +5,8 @@ import { IsBoolean, IsInt, IsObject, IsString, Length, Max, MaxLength, Min, Vali
 import { definedOf } from '../../platform/collections.js';
 import { detailOf, type ErrorParams, type StoredError } from '../../platform/error-texts.js';
 import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
-import { IdFilter, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
+import { IdFilter } from '../../platform/http/filters.js';
+import { PageOf, PageQuery } from '../../platform/http/paging.dto.js';
 import { ExpectedVersion, IsId, IsOptionalDefined, Trimmed } from '../../platform/http/validation.js';
 import { PriceListColumns, PriceListGuard } from './list-settings.dto.js';
 import { isStale, type PriceList, type PriceListFetch } from './price-list.entity.js';

@@ -3,7 +3,8 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
-import { IdParam, OtherIdParam, PageQuery } from '../../platform/http/paging.dto.js';
+import { IdParam, OtherIdParam } from '../../platform/http/id-param.js';
+import { PageQuery } from '../../platform/http/paging.dto.js';
 import { ListUploads } from './list-uploads.service.js';
 import {
   PriceListImportDetail,

@@ -1,7 +1,7 @@
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsObject, IsString, Length, ValidateNested } from 'class-validator';
-import { IdFilter } from '../../platform/http/paging.dto.js';
+import { IdFilter } from '../../platform/http/filters.js';
 import { ExpectedVersion, IsId, IsOptionalDefined, Trimmed } from '../../platform/http/validation.js';
 import {
   type ProcessingRule,

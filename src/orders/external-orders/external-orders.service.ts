@@ -18,7 +18,8 @@ import { groupBy } from '../../platform/collections.js';
 import type { Listed } from '../../platform/sql/indexed-search.js';
 import { limitToCancelledLately } from './cancelled-lately.js';
 import { walked } from '../../platform/sql/sorted-rows.js';
-import { mapPage, Page, readSortedIds, readSortedPage } from '../../platform/http/paging.dto.js';
+import { mapPage, Page } from '../../platform/http/paging.dto.js';
+import { readSortedIds, readSortedPage } from '../../platform/http/read-page.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import {
   ExternalOrderDetail,

@@ -1,5 +1,6 @@
 import { IntersectionType, OmitType, PickType } from '@nestjs/swagger';
-import { AnyOf, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
+import { AnyOf } from '../../platform/http/filters.js';
+import { PageOf, PageQuery } from '../../platform/http/paging.dto.js';
 import { ExternalOrderQuery, PositionView, presentPosition } from './external-order.dto.js';
 import type { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { ExternalOrderState, POSITION_STATES, PositionState } from './external-order-state.js';

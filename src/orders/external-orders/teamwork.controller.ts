@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
 import { NoteView, WriteNote } from '../orders/note.dto.js';
-import { IdParam } from '../../platform/http/paging.dto.js';
+import { IdParam } from '../../platform/http/id-param.js';
 import { BuyerChangesSeen } from './buyer-changes-seen.service.js';
 import { Claims } from './claims.service.js';
 import { ExternalOrderDetail } from './external-order.dto.js';

@@ -1,7 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, ForAllRegions } from '../../access/actor.js';
-import { IdFilter, mapPage, PageQuery, IdParam } from '../../platform/http/paging.dto.js';
+import { IdFilter } from '../../platform/http/filters.js';
+import { IdParam } from '../../platform/http/id-param.js';
+import { mapPage, PageQuery } from '../../platform/http/paging.dto.js';
 import {
   CreateOrderStatus,
   OrderStatusPage,

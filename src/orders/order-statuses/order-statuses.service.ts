@@ -8,7 +8,8 @@ import { Configuration } from '../../platform/configuration/configuration.servic
 import { errorDetail } from '../../platform/error-texts.js';
 import { foldedText, isNameTaken } from '../../platform/folded-text.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
-import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
+import { Page, PageQuery } from '../../platform/http/paging.dto.js';
+import { readPage } from '../../platform/http/read-page.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { CreateOrderStatus, MAX_STATUSES, presentOrderStatus, UpdateOrderStatus } from './order-status.dto.js';

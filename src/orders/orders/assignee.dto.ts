@@ -4,7 +4,7 @@ import type { User } from '../../access/user.entity.js';
 import { idsOf } from '../../platform/collections.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { InvalidInputError } from '../../platform/errors.js';
-import { IdFilter } from '../../platform/http/paging.dto.js';
+import { IdFilter } from '../../platform/http/filters.js';
 
 /** The user who looks after an order. */
 export class AssigneeView {

@@ -5,7 +5,8 @@ import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { formatMinor } from '../../platform/money.js';
 import { LastAttemptView } from '../../platform/last-attempt.dto.js';
-import { IdFilter, IdsFilter, PageOf, OneOf } from '../../platform/http/paging.dto.js';
+import { IdFilter, IdsFilter, OneOf } from '../../platform/http/filters.js';
+import { PageOf } from '../../platform/http/paging.dto.js';
 import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } from './assignee.dto.js';
 import { BuyerChangeView } from './buyer-change.dto.js';
 import { NoteView } from './note.dto.js';

@@ -9,7 +9,8 @@ import { countByValue } from '../../platform/sql/bounded-count.js';
 import type { Listed } from '../../platform/sql/indexed-search.js';
 import { readNewest } from '../../platform/sql/newest-rows.js';
 import { walked } from '../../platform/sql/sorted-rows.js';
-import { mapPage, Page, readSortedIds, readSortedPage } from '../../platform/http/paging.dto.js';
+import { mapPage, Page } from '../../platform/http/paging.dto.js';
+import { readSortedIds, readSortedPage } from '../../platform/http/read-page.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import {
   OrderCountQuery,

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { SearchQuery, type Sortings } from '../../platform/http/paging.dto.js';
+import { SearchQuery } from '../../platform/http/paging.dto.js';
+import { type Sortings } from '../../platform/http/read-page.js';
 
 export const ORDER_SORTS = ['createdAt', '-createdAt', 'total', '-total', 'customerName', '-customerName'] as const;
 export type OrderSort = (typeof ORDER_SORTS)[number];

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsObject, IsOptional, ValidateIf, ValidateNested } from 'class-validator';
-import { OneOf, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
+import { OneOf } from '../../platform/http/filters.js';
+import { PageOf, PageQuery } from '../../platform/http/paging.dto.js';
 import { IsId, IsOptionalDefined } from '../../platform/http/validation.js';
 import type { ManagerNotification } from './manager-notification.entity.js';
 import {

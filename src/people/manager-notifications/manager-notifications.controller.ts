@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, AllowSignedIn, CurrentActor } from '../../access/actor.js';
-import { mapPage, IdParam } from '../../platform/http/paging.dto.js';
+import { IdParam } from '../../platform/http/id-param.js';
+import { mapPage } from '../../platform/http/paging.dto.js';
 import {
   ManagerNotificationPage,
   ManagerNotificationQuery,

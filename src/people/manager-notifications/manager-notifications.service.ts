@@ -5,7 +5,8 @@ import { Configuration } from '../../platform/configuration/configuration.servic
 import { idsOf } from '../../platform/collections.js';
 import { Clock } from '../../platform/clock.js';
 import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
-import { Page, readPage } from '../../platform/http/paging.dto.js';
+import { Page } from '../../platform/http/paging.dto.js';
+import { readPage } from '../../platform/http/read-page.js';
 import { isEmbedded } from '../../platform/sql/engine.js';
 import { countUpTo } from '../../platform/sql/bounded-count.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';

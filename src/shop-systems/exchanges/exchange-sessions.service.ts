@@ -4,7 +4,8 @@ import { newToken, tokenHashOf } from '../../access/tokens.js';
 import { Clock, earlier } from '../../platform/clock.js';
 import { type ErrorDetail, storedError } from '../../platform/error-texts.js';
 import { NotFoundError } from '../../platform/errors.js';
-import { type Page, type PageQuery, readPage } from '../../platform/http/paging.dto.js';
+import { type Page, type PageQuery } from '../../platform/http/paging.dto.js';
+import { readPage } from '../../platform/http/read-page.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import {
   BY_PASSWORD,

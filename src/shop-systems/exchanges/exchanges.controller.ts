@@ -3,7 +3,8 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor, ForAllRegions } from '../../access/actor.js';
 import { OrderHandOverView } from '../../orders/orders/order-hand-over.dto.js';
-import { IdParam, OtherIdParam, PageQuery } from '../../platform/http/paging.dto.js';
+import { IdParam, OtherIdParam } from '../../platform/http/id-param.js';
+import { PageQuery } from '../../platform/http/paging.dto.js';
 import {
   CreatedExchangeView,
   CreateExchange,

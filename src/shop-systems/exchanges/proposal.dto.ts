@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ValidateIf } from 'class-validator';
 import type { OrderItem } from '../../orders/orders/order.entity.js';
-import { OneOf, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
+import { OneOf } from '../../platform/http/filters.js';
+import { PageOf, PageQuery } from '../../platform/http/paging.dto.js';
 import { IsId, IsOptionalDefined } from '../../platform/http/validation.js';
 import type { Proposal, ProposalState } from './proposal.entity.js';
 

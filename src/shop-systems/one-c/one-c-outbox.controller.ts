@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/commo
 import { ApiBasicAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../access/actor.js';
-import { OtherIdParam } from '../../platform/http/paging.dto.js';
+import { OtherIdParam } from '../../platform/http/id-param.js';
 import { OUTBOX_PATH } from './one-c-door.service.js';
 import {
   AcknowledgeBatch,

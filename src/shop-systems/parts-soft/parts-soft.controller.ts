@@ -3,7 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, Allow, AllowSignedIn, CurrentActor } from '../../access/actor.js';
-import { IdParam } from '../../platform/http/paging.dto.js';
+import { IdParam } from '../../platform/http/id-param.js';
 import { AllowUnknownParameters } from '../../platform/http/unknown-parameters.js';
 import {
   ChangedPartsSoftItems,

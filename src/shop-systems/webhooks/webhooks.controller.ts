@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, ForAllRegions } from '../../access/actor.js';
-import { PageQuery, IdParam } from '../../platform/http/paging.dto.js';
+import { IdParam } from '../../platform/http/id-param.js';
+import { PageQuery } from '../../platform/http/paging.dto.js';
 import {
   CreatedWebhookView,
   CreateWebhook,
